@@ -1,0 +1,21 @@
+"""De volgende stap: a chatbot that keeps nothing about anybody.
+
+The reader's map. Follow one message by opening these files in this order:
+
+1. ``web-widget/chat.js``       sends ``{text, state}`` and shows the answer as text
+2. ``bot/gateway.py``           the HTTP contract: size, pace, errors in Dutch
+3. ``bot/conversation.py``      opens the sealed state that the browser carries, and seals the new one
+4. ``bot/agent.py``             one turn with Rasa: understand, apply the rules, collect the replies
+5. ``bot/understanding/``       signals, intent, place, language (taught by ``data/nlu/``, ``data/signals/``)
+6. ``data/rules/``              which answer belongs to which intent
+7. ``bot/domain/`` ``actions/`` the Dutch words, and the few actions that look something up
+8. ``bot/replies.py``           turns card ids into cards (``bot/contacts.py``, ``data/contacts/``)
+9. ``bot/counts.py``            adds to anonymous totals
+
+Imports go one way, down this list; only ``agent``, ``tracker``, ``importer``, ``understanding``,
+``evaluation``, ``cli`` and ``actions`` import Rasa (``tests/fast/test_layout.py``).
+
+This package switches off telemetry, crash reports and chatty logs before anything else is imported.
+"""
+
+import bot.quiet  # noqa: F401  (must come first: it sets the environment that Rasa reads on import)

@@ -1,0 +1,262 @@
+"""The checks of content and contacts behind ``volgende-stap check``: all problems at once, file and line first.
+
+Every choice leads somewhere, every card exists, every text is used, short enough and said once, every fact has a
+source, and no number stands outside the register.
+"""
+
+import difflib
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Dict, Iterator, List, NamedTuple
+
+from bot import content as content_module
+from bot import paths
+from bot.contacts import CHECK_LASTS, Contacts
+from bot.yaml_lines import name, read
+
+MAX_WORDS = 90
+MAX_CHOICES = 4
+MAX_TITLE = 40
+# Responses that code names, beside those of rules and follow-ups.
+USED_BY_CODE = frozenset(
+    [
+        "utter_start",
+        "utter_veilige_telefoon",
+        "utter_persoonsgegevens",
+        "utter_niet_herkend",
+        "utter_niet_herkend_weer",
+        "utter_lokaal_team",
+        "utter_lokaal_team_onbekend",
+        "utter_ask_plaats_form_gemeente",
+        "utter_welke_gemeente",
+        "utter_opnieuw",
+        "utter_bevestigen",
+        "utter_ontkennen",
+    ]
+)
+FORBIDDEN = ("slachtoffer", "dader", "pleger", "casus", "interventie", "je moet aangifte")
+NAMES_WITH_FORBIDDEN = ("Slachtofferhulp",)
+_PHONE = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{1,3}[- ]?\d{6,}\b|\b14 0\d{3}\b")
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2} uur\b|\b\d{1,2} uur 's")
+WARN_BEFORE = timedelta(days=30)
+
+
+class Text(NamedTuple):
+    """One variant of one response, and where it stands."""
+
+    where: str
+    response: str
+    variant: dict
+
+
+def content() -> List[str]:
+    """Problems of the texts, rules and contacts; empty when all is well."""
+    problems: List[str] = []
+    for folder in (paths.DOMAIN, paths.RULES, paths.NLU, paths.CONTACTS, paths.SIGNALS):
+        for path in sorted(folder.glob("*.yml")):
+            problems += read(path)[2]
+    for path in (paths.ROOT / "domain.yml", paths.ROOT / "config.yml"):
+        problems += read(path)[2] if path.exists() else [f"{name(path)}: dit bestand ontbreekt."]
+    if problems:
+        return problems
+    texts = list(_texts())
+    intents = {i: where for path in paths.DOMAIN.glob("*.yml") for i, where in _intents(path)}
+    ruled = _ruled()
+    problems += _keys() + _stems()
+    problems += [
+        f"{where}: intent {i} heeft geen regel in data/rules/."
+        for i, where in sorted(intents.items())
+        if i not in ruled
+    ]
+    problems += _use(texts, ruled)
+    contacts = Contacts()
+    for text in texts:
+        problems += [f"{text.where}: {p}" for p in _one(text, intents, contacts)]
+    return problems + _same(texts) + never_shown(texts, contacts)
+
+
+def _texts() -> Iterator[Text]:
+    for path in sorted(paths.DOMAIN.glob("*.yml")):
+        data, lines, _ = read(path)
+        for response, variants in (data.get("responses") or {}).items():
+            for variant in variants:
+                yield Text(f"{name(path)}:{lines[response]}: {response}", response, variant)
+
+
+def _intents(path: Path):
+    data, lines, _ = read(path)
+    for intent in data.get("intents") or []:
+        yield intent, f"{name(path)}:{lines.get('intents', 1)}"
+
+
+def _ruled() -> Dict[str, List[str]]:
+    """Intent -> the actions of its rules."""
+    found: Dict[str, List[str]] = defaultdict(list)
+    for path in sorted(paths.RULES.glob("*.yml")):
+        for rule in read(path)[0].get("rules") or []:
+            steps = rule["steps"]
+            for intent in [s["intent"] for s in steps if "intent" in s] or [""]:
+                found[intent] += [s["action"] for s in steps if "action" in s]
+    return found
+
+
+def _keys() -> List[str]:
+    """A response in two files: Rasa would silently keep one."""
+    seen: Dict[str, str] = {}
+    problems = []
+    for path in sorted(paths.DOMAIN.glob("*.yml")):
+        data, lines, _ = read(path)
+        for response in data.get("responses") or {}:
+            if response in seen:
+                problems.append(f"{name(path)}:{lines[response]}: {response} staat ook in {seen[response]}.")
+            seen[response] = name(path)
+    return problems
+
+
+def _stems() -> List[str]:
+    """One topic, one stem: words, rules and examples of a topic have the same file name."""
+    domain = {p.stem for p in paths.DOMAIN.glob("*.yml")}
+    problems = []
+    for folder in (paths.RULES, paths.NLU):
+        for path in sorted(folder.glob("*.yml")):
+            if path.stem not in domain | {"lexicon"}:
+                problems.append(f"{name(path)}: er is geen bot/domain/{path.name} met hetzelfde onderwerp.")
+    return problems
+
+
+def _use(texts: List[Text], ruled: Dict[str, List[str]]) -> List[str]:
+    used = set(USED_BY_CODE) | {a for actions in ruled.values() for a in actions if a.startswith("utter_")}
+    for text in texts:
+        custom = text.variant.get("custom") or {}
+        used |= {
+            f"utter_{custom[word]}"
+            for word in ("ja", "nee")
+            if custom.get(word) and custom[word] not in content_module.ANSWERED_BY_ACTION
+        }
+    known = {t.response for t in texts}
+    problems = [f"{t.where}: deze tekst wordt nergens gebruikt." for t in texts if t.response not in used]
+    missing = sorted(u for u in used if u.startswith("utter_") and u not in known)
+    return problems + [f"bot/domain/: {response} wordt gebruikt, maar bestaat niet." for response in missing]
+
+
+def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
+    """Problems of one variant."""
+    variant, words = text.variant, (text.variant.get("text") or "")
+    custom, metadata = variant.get("custom") or {}, variant.get("metadata") or {}
+    problems = []
+    for button in variant.get("buttons") or []:
+        target = button["payload"].lstrip("/")
+        if target not in intents:
+            near = difflib.get_close_matches(target, intents, 1)
+            problems.append(f"de keuze /{target} bestaat niet." + (f" Bedoel je /{near[0]}?" if near else ""))
+        if f"utter_{target}" == text.response:
+            problems.append(f"de keuze /{target} leidt naar dit antwoord zelf.")
+        if len(button["title"]) > MAX_TITLE:
+            problems.append(f"de knop '{button['title']}' is langer dan {MAX_TITLE} tekens.")
+    if len(variant.get("buttons") or []) > MAX_CHOICES:
+        problems.append(f"meer dan {MAX_CHOICES} keuzes.")
+    problems += [
+        f"het contact {c} staat niet in het register." for c in custom.get("contacts") or [] if not contacts.known(c)
+    ]
+    problems += [
+        f"'{w}' leidt naar {custom[w]}, maar dat bestaat niet."
+        for w in ("ja", "nee")
+        if custom.get(w, "") and custom[w] not in intents
+    ]
+    if len(words.split()) > MAX_WORDS:
+        problems.append(f"{len(words.split())} woorden; hoogstens {MAX_WORDS}.")
+    if _PHONE.search(words) or _CLOCK.search(words):
+        problems.append("een telefoonnummer of openingstijd hoort in data/contacts/, niet in een tekst.")
+    plain = words
+    for allowed in NAMES_WITH_FORBIDDEN:
+        plain = plain.replace(allowed, "")
+    problems += [f"'{word}' zeggen we niet tegen iemand." for word in FORBIDDEN if word in plain.lower()]
+    for key in ("label", "source", "sourced"):
+        if key not in metadata:
+            problems.append(f"metadata.{key} ontbreekt.")
+    return problems
+
+
+def _same(texts: List[Text]) -> List[str]:
+    problems, seen = [], {}
+    for text in texts:
+        words = re.sub(r"\W+", " ", (text.variant.get("text") or "").lower()).strip()
+        if words and words in seen:
+            problems.append(f"{text.where}: dezelfde tekst staat bij {seen[words]}.")
+        seen[words] = text.where
+    return problems
+
+
+def never_shown(texts: List[Text], contacts: Contacts) -> List[str]:
+    """Old or unconfirmed numbers that appear after all."""
+    digits = {re.sub(r"\D", "", n): n for n in contacts.never_show if len(re.sub(r"\D", "", n)) > 3}
+    shown = {o["id"]: re.sub(r"\D", "", o["phone"] or "") for o in contacts.organisations.values()}
+    problems = [
+        f"data/contacts/organisations.yml: {i} toont {digits[d]}; dat nummer mag niet."
+        for i, d in shown.items()
+        if d in digits
+    ]
+    for text in texts:
+        found = re.sub(r"[\s().-]", "", text.variant.get("text") or "")
+        problems += [
+            f"{text.where}: noemt {number}; dat nummer mag niet." for d, number in digits.items() if d in found
+        ]
+    return problems
+
+
+def model(path: Path) -> List[str]:
+    """Whether there is a trained model to serve."""
+    if path.is_file() or any(path.glob("*.tar.gz")):
+        return []
+    return [f"{name(path)}: hier staat geen getraind model. Maak er een met: make train"]
+
+
+def _numbers():
+    contacts = Contacts()
+    for entry in contacts.organisations.values():
+        yield entry["name"], entry
+    for entry in contacts.municipalities.values():
+        yield f"Gemeente {entry['name']}", entry
+        if entry["team"]["phone"]:
+            yield f"{entry['team']['name']} ({entry['name']})", entry["team"]
+
+
+def go_live() -> List[str]:
+    """Every number that a person still has to phone."""
+    return [
+        f"data/contacts/: {title}, {entry['phone']}: nog niet nagebeld (checked is leeg)."
+        for title, entry in _numbers()
+        if entry["phone"] and not entry["checked"]
+    ]
+
+
+def warnings() -> List[str]:
+    """Numbers whose check runs out within 30 days; after that they are hidden."""
+    soon = []
+    for title, entry in _numbers():
+        if entry["phone"] and entry["checked"] and not entry.get("never_hide"):
+            ends = date.fromisoformat(str(entry["checked"])) + CHECK_LASTS
+            if ends - date.today() <= WARN_BEFORE:
+                soon.append(f"{title}, {entry['phone']}: na {ends} verborgen, bel opnieuw na.")
+    return soon
+
+
+def register_table() -> str:
+    """The register for the check by telephone."""
+    rows = [("naam", "nummer", "tijden", "gelezen", "nagebeld")]
+    for title, entry in _numbers():
+        from bot.contacts import describe
+
+        rows.append(
+            (
+                title,
+                entry["phone"] or "-",
+                describe(entry.get("hours")) or "-",
+                str(entry["sourced"] or "-"),
+                str(entry["checked"] or "-"),
+            )
+        )
+    widths = [max(len(r[i]) for r in rows) for i in range(5)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

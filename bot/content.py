@@ -1,0 +1,66 @@
+"""The content as data: responses, labels, choices and follow-ups, read once from ``bot/domain/``.
+
+This is the list that choices from the browser are checked against, and the source of the Dutch labels. The
+checks of content (``volgende-stap check``) are in ``bot/checks.py``.
+"""
+
+import re
+from functools import lru_cache
+from typing import Dict, FrozenSet, List, NamedTuple, Optional
+
+import yaml
+
+from bot.paths import DOMAIN
+
+CHOICE_OF_MUNICIPALITY = "noem_gemeente"
+# Intents that an action answers: the response that carries their label.
+ANSWERED_BY_ACTION = {"vraag_lokaal_team": "utter_lokaal_team", "noem_gemeente": "utter_lokaal_team"}
+ASKS_PLACE = "utter_ask_plaats_form_gemeente"
+
+
+class Content(NamedTuple):
+    """Everything the gateway needs to know about the words."""
+
+    responses: Dict[str, List[dict]]
+    intents: FrozenSet[str]
+    labels: Dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def load(folder=DOMAIN) -> Content:
+    """Read every topic file.
+
+    Raises:
+        yaml.YAMLError, OSError: when a file cannot be read (``volgende-stap check`` names file and line).
+    """
+    responses: Dict[str, List[dict]] = {}
+    intents: List[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        topic = yaml.safe_load(path.read_text("utf-8")) or {}
+        responses.update(topic.get("responses") or {})
+        intents += [i if isinstance(i, str) else next(iter(i)) for i in topic.get("intents") or []]
+    labels = {}
+    for intent in intents:
+        variants = responses.get(ANSWERED_BY_ACTION.get(intent, f"utter_{intent}"))
+        if variants:
+            labels[intent] = variants[-1].get("metadata", {}).get("label", intent)
+    return Content(responses, frozenset(intents), labels)
+
+
+def follow_up(response: Optional[str], word: str) -> Optional[str]:
+    """The response that a "ja" or "nee" to another response leads to; None when none was promised."""
+    for variant in load().responses.get(response or "", []):
+        intent = (variant.get("custom") or {}).get(word)
+        if intent:
+            return ASKS_PLACE if intent in ANSWERED_BY_ACTION else f"utter_{intent}"
+    return None
+
+
+def label(intent: str) -> str:
+    """The Dutch name of a topic, for a button or the statistics page."""
+    return load().labels.get(intent, intent.replace("_", " "))
+
+
+def slug(name: str) -> str:
+    """A municipality's name as part of a choice id."""
+    return re.sub(r"[^a-z]+", "_", name.lower())

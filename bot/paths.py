@@ -1,0 +1,13 @@
+"""Where the project's files are. The package is installed in place (editable): its parent folder is the project."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTACTS = ROOT / "data" / "contacts"
+SIGNALS = ROOT / "data" / "signals"
+LANGUAGES = ROOT / "data" / "languages"
+NLU = ROOT / "data" / "nlu"
+RULES = ROOT / "data" / "rules"
+DOMAIN = ROOT / "bot" / "domain"
+WIDGET = ROOT / "web-widget"
+MODELS = ROOT / "models"

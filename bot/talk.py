@@ -1,0 +1,123 @@
+"""One message in, one reply out: opens the state, takes the turn, counts, adds what must be said once, seals.
+
+What is said once in a conversation: one line about reading along on a shared phone, after the first sensitive
+answer and never in a 112 answer; and one line that personal data are not needed.
+"""
+
+from datetime import datetime
+from typing import Any, Callable, Dict, List
+
+from bot import content, replies
+from bot.agent import Bot, Turn
+from bot.contacts import ZONE, Contacts
+from bot.conversation import Sealer, State
+from bot.counts import Counts
+from bot.requests import BadRequest, ChatRequest
+
+SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
+NOT_UNDERSTOOD = frozenset(("niet_herkend", "niet_begrepen"))
+
+
+class Talk:
+    """Conversations of one service; holds nothing about any of them."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        contacts: Contacts,
+        sealer: Sealer,
+        counts: Counts,
+        campaigns: List[str],
+        clock: Callable[[], datetime] = lambda: datetime.now(ZONE),
+    ):
+        self._bot, self._contacts, self._sealer, self._counts = bot, contacts, sealer, counts
+        self._campaigns = campaigns
+        self._clock = clock
+
+    async def answer(self, request: ChatRequest) -> Dict[str, Any]:
+        """The reply to a valid request.
+
+        Raises:
+            BadRequest: onbekende_keuze, when a choice is not in the content.
+        """
+        state = self._sealer.open(request.state, request.site)
+        fresh = state is None
+        state = state or State()
+        turn = await self._take(request, state)
+        if not turn.messages:
+            raise RuntimeError("a turn without messages")
+        reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
+        self._say_once(reply, turn, state)
+        self._count(reply, turn, state, fresh, request.campaign)
+        state.conversation = turn.conversation
+        return {**reply, "state": self._sealer.seal(state, request.site)}
+
+    def start(self) -> Dict[str, Any]:
+        """The greeting with the first choices; the same for everybody."""
+        response = content.load().responses["utter_start"][-1]
+        choices = [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in response.get("buttons") or []]
+        return {
+            "messages": [{"text": response["text"], "contacts": [], "choices": choices}],
+            "state": None,
+            "intent": None,
+            "label": None,
+            "urgent": False,
+            "municipality": None,
+        }
+
+    def count(self, data: Dict[str, Any]) -> Dict[str, Any]:
+        """Count what only the browser knows, once a conversation, for cards that were shown in it.
+
+        Raises:
+            BadRequest: ongeldig or onbekende_meting.
+        """
+        state = self._sealer.open(data.get("state"), data.get("site") or "")
+        measure, key = data.get("measure"), data.get("key")
+        if state is None:
+            raise BadRequest("ongeldig")
+        if measure != "call" or f"referral:{key}" not in state.counted:
+            raise BadRequest("onbekende_meting")
+        mark = f"{measure}:{key}"
+        if mark not in state.counted:
+            state.counted.append(mark)
+            self._counts.add(measure, key, self._clock())
+        return {"state": self._sealer.seal(state, data.get("site") or "")}
+
+    async def _take(self, request: ChatRequest, state: State) -> Turn:
+        if request.text is not None:
+            return await self._bot.say(request.text, state.conversation)
+        municipality = replies.municipality_of(request.choice, self._contacts)
+        intent = content.CHOICE_OF_MUNICIPALITY if municipality else request.choice
+        if intent not in content.load().intents:
+            raise BadRequest("onbekende_keuze")
+        return await self._bot.choose(intent, state.conversation, municipality)
+
+    def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State) -> None:
+        signals = turn.signals.get("names", [])
+        if "kind_spreekt" in signals and "kind" not in state.told:
+            state.told.append("kind")
+        if reply["urgent"]:
+            return
+        first = reply["messages"][0]
+        if turn.signals.get("personal") and PERSONAL not in state.told:
+            state.told.append(PERSONAL)
+            first["text"] = f"{_words(PERSONAL)}\n\n{first['text']}"
+        if set(signals) - {"kind_spreekt"} and SAFE_PHONE not in state.told:
+            state.told.append(SAFE_PHONE)
+            last = reply["messages"][-1]
+            last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
+
+    def _count(self, reply: Dict[str, Any], turn: Turn, state: State, fresh: bool, campaign) -> None:
+        shown = {card["id"] for message in reply["messages"] for card in message["contacts"]}
+        state.counted = self._counts.count_turn(state.counted, turn.intent, shown, turn.intent not in NOT_UNDERSTOOD)
+        if fresh and campaign in self._campaigns:
+            self._counts.add("campaign", campaign, self._clock())
+        for measure, slot in (("role", "rol"), ("municipality", "gemeente")):
+            value = turn.conversation.slots.get(slot)
+            if value and not any(mark.startswith(f"{measure}:") for mark in state.counted):
+                state.counted.append(f"{measure}:{value}")
+                self._counts.add(measure, value, self._clock())
+
+
+def _words(response: str) -> str:
+    return content.load().responses[response][-1]["text"]

@@ -1,0 +1,280 @@
+"""Rasa's graph components around the plain modules of this package, in the order of ``config.yml``.
+
+Each trains through ``rasa train``, stores what it learned with joblib in Rasa's model archive and reads nothing else.
+"""
+
+from typing import Any, Dict, List
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+
+from bot.understanding import decision, embeddings, personal_data, signals
+from bot.understanding.features import TextFeatures
+from bot.understanding.intents import LabelModel
+from bot.understanding.language import detect
+from bot.understanding.places import PlaceFinder
+from bot.understanding.spacy_nl import has_person_name
+
+_FILE = "learned.joblib"
+_SPACY_DOC = "text_spacy_doc"
+
+
+class _Learned(GraphComponent):
+    """A component whose whole memory is ``self.learned`` (a dict), kept in the model archive."""
+
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource):
+        self._config, self._storage, self._resource = config, storage, resource
+        self.learned: Dict[str, Any] = {}
+        self.start()
+
+    def start(self) -> None:
+        """Load what does not belong in the model archive."""
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "GraphComponent":
+        """A new, untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "GraphComponent":
+        """The component as it was trained."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.learned = joblib.load(folder / _FILE)
+        return component
+
+    def _persist(self) -> Resource:
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self.learned, folder / _FILE, compress=3)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The training data with what this component adds to each message."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add to each message what this component knows about it."""
+        raise NotImplementedError
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class MessageFeatures(_Learned):
+    """Words, pieces of words and lexicons (sparse) and the sentence embedding (dense)."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """``embedding``: false trains on words alone (for measuring what the embedding adds)."""
+        return {"embedding": True}
+
+    def start(self) -> None:
+        """The encoder is loaded once; absent is fine."""
+        self._embedder = embeddings.load() if self._config["embedding"] else None
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the vocabulary and the middle of the embeddings."""
+        lexicons = {t["name"]: t["elements"] for t in training_data.lookup_tables}
+        texts = [_tokenised(m) for m in training_data.intent_examples]
+        self.learned = {"features": TextFeatures(lexicons).fit(texts), "mean": None}
+        return self._persist()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add both kinds of features."""
+        usable = [m for m in messages if m.get(TEXT)]
+        if not usable:
+            return messages
+        rows = self.learned["features"].transform([_tokenised(m) for m in usable])
+        vectors = self._embedder.encode([m.get(TEXT) for m in usable]) if self._embedder else None
+        for i, message in enumerate(usable):
+            message.add_features(Features(rows[i], FEATURE_TYPE_SENTENCE, TEXT, "n-grams"))
+            if vectors is not None:
+                message.add_features(Features(vectors[i : i + 1], FEATURE_TYPE_SENTENCE, TEXT, "embedding"))
+        return messages
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(_Learned):
+    """The intent and its runners-up."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams."""
+        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on every example."""
+        examples = training_data.intent_examples
+        middle = _middle(examples)
+        rows = _rows(examples, middle, self._config["embedding_weight"])
+        model = LabelModel(self._config["c"], self._config["temperature"]).fit(rows, [m.get(INTENT) for m in examples])
+        self.learned = {"model": model, "middle": middle}
+        return self._persist()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set ``intent`` and ``intent_ranking``."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            row = _rows([message], self.learned["middle"], self._config["embedding_weight"])
+            ranking = [{"name": n, "confidence": p} for n, p in self.learned["model"].rank(row)[:10]]
+            message.set("intent", ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training examples keep their own intent."""
+        return training_data
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SignalClassifier(_Learned):
+    """The signals and the role of who writes, apart from the intent."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """``c``: inverse regularisation; ``temperature`` for the role; ``embedding_weight`` as for the intents."""
+        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5}
+
+    def start(self) -> None:
+        """Patterns and thresholds are data beside the model: changing one needs no training."""
+        self._patterns = signals.Patterns()
+        self._thresholds = signals.load_thresholds()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on the ``signals`` and ``role`` metadata of every example."""
+        examples = training_data.intent_examples
+        middle = _middle(examples)
+        rows = _rows(examples, middle, self._config["embedding_weight"])
+        labels = [(m.get(METADATA) or {}).get(METADATA_INTENT) or {} for m in examples]
+        self.learned = {
+            "middle": middle,
+            "signals": signals.SignalModel(self._config["c"]).fit(rows, [x.get("signals", []) for x in labels]),
+            "roles": LabelModel(self._config["c"], self._config["temperature"]).fit(
+                rows, [x.get("role", "onbekend") for x in labels]
+            ),
+        }
+        return self._persist()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set ``signals`` (found, scores, matched) and ``role``."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            row = _rows([message], self.learned["middle"], self._config["embedding_weight"])
+            scores = self.learned["signals"].score(row)
+            matched = self._patterns.find(message.get(TEXT))
+            found = {
+                "names": signals.decide(scores, matched, self._thresholds),
+                "matched": sorted(matched),
+                "scores": scores,
+                "role": self.learned["roles"].rank(row)[0],
+            }
+            message.set(signals.SIGNALS_KEY, found, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add for training."""
+        return training_data
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class Decision(_Learned):
+    """The last word: place, language and personal data, then intent and slots in one decision (``decision.py``)."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """``ask_below``: probability of the best intent under which the bot asks back."""
+        return {"ask_below": 0.3}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Remember the everyday words, so that they are not taken for misspelt places."""
+        words: Dict[str, int] = {}
+        for message in training_data.intent_examples:
+            for word in set(message.get(TEXT).lower().split()):
+                words[word.strip(".,!?")] = words.get(word.strip(".,!?"), 0) + 1
+        self.learned = {"vocabulary": sorted(w for w, n in words.items() if n >= 3)}
+        return self._persist()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set the final intent, its entities and what was noticed."""
+        if not hasattr(self, "_places"):
+            self._places = PlaceFinder(self.learned["vocabulary"])
+        for message in messages:
+            text = message.get(TEXT)
+            if not text:
+                continue
+            found = message.get(signals.SIGNALS_KEY)
+            personal = personal_data.find(text)
+            if has_person_name(message.get(_SPACY_DOC)):
+                personal.add("naam")
+            outcome = decision.decide(
+                text=text,
+                ranking=[(r["name"], r["confidence"]) for r in message.get("intent_ranking")],
+                signals=found["names"],
+                matched=found["matched"],
+                role=found["role"],
+                place=self._places.find(text),
+                language=detect(text),
+                ask_below=self._config["ask_below"],
+            )
+            message.set("intent", {"name": outcome.intent, "confidence": outcome.confidence}, add_to_output=True)
+            message.set(
+                "intent_ranking", [{"name": n, "confidence": p} for n, p in outcome.ranking], add_to_output=True
+            )
+            message.set("entities", outcome.entities(), add_to_output=True)
+            found.update(names=outcome.signals, personal=sorted(personal))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add for training."""
+        return training_data
+
+
+def _tokenised(message: Message) -> str:
+    """The words as spaCy sees them, with spaces between; only tokens, no vectors or tags."""
+    tokens = message.get(TOKENS_NAMES[TEXT])
+    return " ".join(t.text for t in tokens) if tokens else message.get(TEXT)
+
+
+def _middle(messages: List[Message]):
+    """The mean embedding; None without embeddings. Centred embeddings tell messages apart better."""
+    vectors = [_dense(m) for m in messages]
+    return None if any(v is None for v in vectors) else np.mean(np.vstack(vectors), axis=0).astype(np.float32)
+
+
+def _dense(message: Message):
+    features = message.get_dense_features(TEXT)[1]
+    return features.features if features else None
+
+
+def _rows(messages: List[Message], middle, weight: float) -> sparse.csr_matrix:
+    """One feature row a message: n-grams, then the centred embedding times its weight."""
+    rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
+    if middle is None:
+        return rows
+    vectors = np.vstack([_dense(m) if _dense(m) is not None else middle for m in messages]) - middle
+    length = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return sparse.hstack([rows, sparse.csr_matrix(vectors / length * weight)], format="csr", dtype=np.float32)

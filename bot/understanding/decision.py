@@ -1,0 +1,138 @@
+"""One decision from all that was understood of a message: danger first, then the intent, or asking back.
+
+Promises: danger now leads whatever the intent says; thoughts of suicide are never answered as something else;
+below the threshold the bot asks back instead of guessing; a bare place name asks for the local team there.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from bot.understanding.places import Place
+
+ASK_BACK = "niet_herkend"
+DANGER = "acuut_gevaar"
+SUICIDE = "suicidaliteit"
+FOREIGN = "andere_taal"
+LOCAL_TEAM = "vraag_lokaal_team"
+SMALL_TALK = frozenset(
+    [
+        "groet",
+        "afscheid",
+        "bedankt",
+        "bevestigen",
+        "ontkennen",
+        "niet_begrepen",
+        "opnieuw",
+        "schelden",
+        "vraag_bot_of_mens",
+        "vraag_privacy",
+    ]
+)
+# These keep their own answer when there is danger now; 112 leads it all the same.
+OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
+ROLE_IS_SURE = 0.5
+LANGUAGE_IS_SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided; ``entities()`` are the slots that Rasa fills from it each turn."""
+
+    intent: str
+    confidence: float
+    ranking: List[Tuple[str, float]]
+    signals: List[str] = field(default_factory=list)
+    role: Optional[str] = None
+    place: Optional[Place] = None
+    language: str = "nl"
+
+    def entities(self) -> List[Dict[str, Any]]:
+        """Entities for slots; those that change every turn are always present."""
+        options = self.place.municipalities if self.place else ()
+        values = {
+            "gevaar": "ja" if "nu_gevaar" in self.signals else "nee",
+            "thema": "ja" if "thema_geweld" in self.signals else "nee",
+            "taal": self.language,
+            "keuze_gemeente": "|".join(options) if len(options) > 1 else "nee",
+        }
+        if len(options) == 1:
+            values["gemeente"] = options[0]
+        if self.role:
+            values["rol"] = self.role
+        return [{"entity": entity, "value": value, "extractor": "Decision"} for entity, value in values.items()]
+
+
+def decide(
+    text: str,
+    ranking: Sequence[Tuple[str, float]],
+    signals: Sequence[str],
+    matched: Sequence[str],
+    role: Tuple[str, float],
+    place: Optional[Place],
+    language: Tuple[str, float],
+    ask_below: float,
+) -> Outcome:
+    """The outcome for one message.
+
+    Args:
+        ranking: (intent, probability), likeliest first.
+        signals: names of the signals found; ``matched`` those of them that a pattern found.
+        role: (role, probability) of who writes.
+        language: (ISO 639-1 code, confidence).
+        ask_below: probability of the best intent under which the bot asks back.
+    """
+    intent, confidence = ranking[0]
+    found = list(signals)
+    code, sure = language
+    if intent != FOREIGN and code != "nl" and sure >= LANGUAGE_IS_SURE:
+        intent, confidence = FOREIGN, max(confidence, sure)
+    if intent in SMALL_TALK and confidence >= ask_below:
+        # A learned score alone does not make a greeting into a matter of violence.
+        found = [s for s in found if s in matched or s != "thema_geweld"]
+    if "nu_gevaar" in found:
+        if intent not in OWN_DANGER_ANSWER:
+            intent, confidence = DANGER, 1.0
+    elif "suicidaal" in found and intent not in (SUICIDE, FOREIGN):
+        intent, confidence = SUICIDE, 1.0
+    elif place and intent != LOCAL_TEAM and _only_a_place(text, place):
+        intent, confidence = LOCAL_TEAM, 1.0
+    elif confidence < ask_below:
+        intent = ASK_BACK
+    if intent == SUICIDE and "suicidaal" not in found:
+        found.append("suicidaal")
+    if intent == DANGER and "nu_gevaar" not in found:
+        found.append("nu_gevaar")
+    if "nu_gevaar" in found and "thema_geweld" not in found and "suicidaal" not in found:
+        found.append("thema_geweld")
+    return Outcome(
+        intent=intent,
+        confidence=confidence,
+        ranking=list(ranking),
+        signals=found,
+        role=role[0] if role[1] >= ROLE_IS_SURE and role[0] != "onbekend" else None,
+        place=place,
+        language=code if intent == FOREIGN and code != "nl" else "nl",
+    )
+
+
+def _only_a_place(text: str, place: Place) -> bool:
+    """Whether a message holds little more than a place ("klazienaveen", "in Roden", "ik woon in Emmen")."""
+    filler = {
+        "ik",
+        "woon",
+        "wonen",
+        "in",
+        "uit",
+        "bij",
+        "kom",
+        "te",
+        "van",
+        "hier",
+        "we",
+        "wij",
+        "de",
+        "gemeente",
+        "het",
+    }
+    words = [w.strip(".,!?").lower() for w in text.split()]
+    return len([w for w in words if w not in filler]) <= max(1, len(place.name.replace("-", " ").split()))

@@ -1,0 +1,93 @@
+"""Signals: what a message warns of, apart from its intent, so that a misread intent still shows the right number.
+
+Two recognisers, either of which is enough: patterns that people wrote (``data/signals/*.yml``) and a classifier that
+learned from the examples' ``signals`` metadata. Each signal has its own threshold, chosen for recall on messages
+that training never saw; the table behind each number stands beside it (``data/signals/thresholds.yml``).
+"""
+
+import re
+from typing import Dict, List, Sequence, Set
+
+import numpy as np
+import yaml
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+from bot.paths import SIGNALS
+from bot.understanding.features import normalise
+
+SIGNALS_KEY = "signals"
+NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwelijksdwang", "thema_geweld")
+SEED = 20261121
+
+
+class Patterns:
+    """Hand-written patterns: a message has a signal when a pattern matches and no exception does.
+
+    A file ``data/signals/<signal>.yml`` holds ``patterns`` and ``exceptions``, lists of regular expressions over the
+    normalised text (``features.normalise``); ``{name}`` stands for a list in ``words.yml``.
+    """
+
+    def __init__(self, folder=SIGNALS):
+        words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
+        lists = {name: "(?:" + "|".join(entries) + ")" for name, entries in words.items()}
+        self._signals: Dict[str, tuple] = {}
+        for name in NAMES:
+            path = folder / f"{name}.yml"
+            if path.exists():
+                rules = yaml.safe_load(path.read_text("utf-8"))
+                self._signals[name] = tuple(
+                    [_compile(p, lists) for p in rules.get(kind) or []] for kind in ("patterns", "exceptions")
+                )
+
+    def find(self, text: str) -> Set[str]:
+        """The signals whose patterns match a raw text."""
+        plain = normalise(text)
+        return {
+            name
+            for name, (patterns, exceptions) in self._signals.items()
+            if any(p.search(plain) for p in patterns) and not any(e.search(plain) for e in exceptions)
+        }
+
+
+def _compile(pattern: str, lists: Dict[str, str]):
+    for name, expression in lists.items():
+        pattern = pattern.replace("{" + name + "}", expression)
+    return re.compile(r"(?<!\w)(?:" + pattern + r")")
+
+
+class SignalModel:
+    """One linear classifier a signal over the same features as the intents."""
+
+    def __init__(self, c: float):
+        self._c = c
+        self._weights: Dict[str, np.ndarray] = {}
+        self._bias: Dict[str, float] = {}
+
+    def fit(self, rows: sparse.csr_matrix, signals: Sequence[Sequence[str]]) -> "SignalModel":
+        """Learn from feature rows and the signals of each; a signal without examples is left to its patterns."""
+        for name in NAMES:
+            truth = np.array([name in s for s in signals])
+            if 1 < truth.sum() < len(truth):
+                model = LinearSVC(C=self._c, tol=0.01, class_weight="balanced", random_state=SEED).fit(rows, truth)
+                self._weights[name] = model.coef_[0].astype(np.float32)
+                self._bias[name] = float(model.intercept_[0])
+        return self
+
+    def score(self, row: sparse.csr_matrix) -> Dict[str, float]:
+        """A score between 0 and 1 for every signal of one feature row (0.5: on the border, as trained)."""
+        scores = {name: 0.0 for name in NAMES}
+        for name, weights in self._weights.items():
+            scores[name] = float(1 / (1 + np.exp(-2 * (row @ weights + self._bias[name])))[0])
+        return scores
+
+
+def load_thresholds(folder=SIGNALS) -> Dict[str, float]:
+    """The threshold of each signal."""
+    table = yaml.safe_load((folder / "thresholds.yml").read_text("utf-8"))
+    return {name: float(table[name]["threshold"]) for name in NAMES}
+
+
+def decide(scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, float]) -> List[str]:
+    """The signals of a message: matched by a pattern, or scored at or above the threshold."""
+    return [name for name in NAMES if name in matched or scores.get(name, 0.0) >= thresholds[name]]

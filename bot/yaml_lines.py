@@ -1,0 +1,48 @@
+"""Read YAML for the checks: with the line of every key, and with duplicate keys as errors instead of overwrites."""
+
+from pathlib import Path
+from typing import Any, Dict, List, Tuple
+
+import yaml
+
+from bot.paths import ROOT
+
+
+class _Loader(yaml.SafeLoader):
+    """Keeps lines; set up by ``read``."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Dict[str, Any]:
+    result: Dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in result:
+            loader.duplicates.append((key_node.start_mark.line + 1, key))
+        result[key] = loader.construct_object(value_node, deep=True)
+        loader.lines.setdefault(str(key), key_node.start_mark.line + 1)
+    return result
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def name(path: Path) -> str:
+    """A path as people name it."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+def read(path: Path) -> Tuple[Any, Dict[str, int], List[str]]:
+    """(data, first line of each key, problems) of a file; data is None when it is not YAML at all."""
+    try:
+        loader = _Loader(path.read_text("utf-8"))
+        loader.lines, loader.duplicates = {}, []
+        data = loader.get_single_data()
+    except UnicodeDecodeError:
+        return None, {}, [f"{name(path)}:1: dit bestand is geen UTF-8."]
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 1
+        return None, {}, [f"{name(path)}:{line}: dit is geen geldige YAML ({error.problem})."]
+    problems = [
+        f"{name(path)}:{line}: '{key}' staat er twee keer; de eerste gaat verloren." for line, key in loader.duplicates
+    ]
+    return data or {}, loader.lines, problems
