@@ -8,7 +8,7 @@ run in this process; no action server is called. Nothing survives the turn but t
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -34,7 +34,7 @@ class Turn:
 
     messages: List[Dict[str, Any]]
     intent: str
-    ranking: List[str]
+    ranking: List[Tuple[str, float]]
     signals: Dict[str, Any]
     conversation: Conversation = field(default_factory=Conversation)
 
@@ -111,7 +111,7 @@ class Bot:
             "intent": {"name": intent, "confidence": 1.0},
             "entities": [{"entity": entity, "value": value} for entity, value in values.items()],
             "intent_ranking": [],
-            SIGNALS_KEY: {"names": signals},
+            SIGNALS_KEY: {"names": signals, "sure": signals},
         }
         return await self._turn(UserMessage(intent, sender_id=_sender()), parsed, conversation)
 
@@ -127,7 +127,7 @@ class Bot:
         return Turn(
             messages=channel.messages,
             intent=parsed["intent"]["name"],
-            ranking=[r["name"] for r in parsed.get("intent_ranking", [])],
+            ranking=[(r["name"], r["confidence"]) for r in parsed.get("intent_ranking", [])],
             signals=parsed.get(SIGNALS_KEY) or {},
             conversation=after or Conversation(),
         )

@@ -1,46 +1,32 @@
 """Anonymous totals for the campaign: counts, never events.
 
-Promises: nothing but ``(week, measure, key, n)`` is ever written; increments wait in memory and are written in one
-transaction, sorted by key, so that the file tells nothing about order or time; counting never breaks a
-conversation. Measures are a closed list; those outside ``DEFAULT`` are on only when the client switches them on.
+Promises: nothing but ``(week, measure, key, n)`` is ever written, and only names on the closed list of
+``bot/statistics/measures.py``; increments wait in memory and are written in one transaction once a day, so that the
+file tells nothing about order or time; counting never breaks a conversation, whatever the disk does. A crash loses
+at most what waited, and the week is then known to be incomplete. No count is written twice: either the transaction
+succeeded, or everything waits for the next one.
 """
 
 import logging
+import secrets
 import sqlite3
 import threading
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Iterable, List, Optional, Tuple
-
-import sqlite_utils
+from typing import Callable, Iterable, List, Optional
 
 from bot.contacts import ZONE
+from bot.statistics import measures
+from bot.statistics.counts_file import INCOMPLETE, CountsFile, CountStore, Row, is_damaged
+from bot.statistics.periods import week_of, weeks_between
 
 logger = logging.getLogger(__name__)
 
-DEFAULT = frozenset(("conversation", "message", "intent", "not_understood", "referral"))
-OPTIONAL = frozenset(
-    ("role", "step", "call", "municipality", "campaign", "practice", "topic_chip", "talk_before", "talk_after")
-)
+DEFAULT, OPTIONAL = measures.ON, measures.OPTIONAL
 MAX_INTENTS = 8  # one conversation adds at most this many intents
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS counts (
-    week TEXT NOT NULL, measure TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL,
-    PRIMARY KEY (week, measure, key)
-) WITHOUT ROWID
-"""
-_ADD = """
-INSERT INTO counts (week, measure, key, n) VALUES (?, ?, ?, ?)
-ON CONFLICT (week, measure, key) DO UPDATE SET n = n + excluded.n
-"""
-
-
-def week_of(day: date) -> str:
-    """The ISO week of a day, such as ``2026-W47``."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+DAY = timedelta(days=1)
+FLUSH_HOUR = 3  # at night, by the clock here
 
 
 class Counts:
@@ -49,28 +35,38 @@ class Counts:
     Args:
         path: the SQLite file; None counts nothing.
         extra: measures switched on beside the default ones.
+        clock: the time now (aware); tests pass their own.
 
     Raises:
         ValueError: when ``extra`` names an unknown measure.
     """
 
-    def __init__(self, path: Optional[Path], extra: Iterable[str] = ()):
+    def __init__(
+        self,
+        path: Optional[Path],
+        extra: Iterable[str] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(ZONE),
+    ):
         unknown = set(extra) - OPTIONAL - DEFAULT
         if unknown:
             raise ValueError(f"VOLGENDE_STAP_COUNT_MEASURES: onbekende meting {', '.join(sorted(unknown))}")
         self.measures = DEFAULT | set(extra)
         self.healthy = True
-        self._path = path
+        self.store: Optional[CountStore] = CountsFile(path) if path else None
+        self._process = secrets.token_hex(4)
+        self._running = False
+        self._clock = clock
         self._waiting: Counter = Counter()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held for a moment: a visitor's turn may wait for it
+        self._writing = threading.Lock()  # held while the disk works
 
     def add(self, measure: str, key: str, when: Optional[datetime] = None) -> None:
         """Count once; a measure that is off is not counted."""
-        if self._path is None or measure not in self.measures:
+        if self.store is None or measure not in self.measures:
             return
-        week = week_of((when or datetime.now(ZONE)).date())
+        week = week_of((when or self._clock()).astimezone(ZONE).date())
         with self._lock:
-            self._waiting[week, measure, key] += 1
+            self._waiting[week, measure, measures.clean_key(measure, key)] += 1
 
     def count_turn(self, counted: List[str], intent: str, shown: Iterable[str], understood: bool) -> List[str]:
         """Count one message of a conversation.
@@ -96,33 +92,61 @@ class Counts:
             self.add(measure, key)
         return seen
 
-    def flush(self) -> bool:
-        """Write what waits, in one sorted transaction; on failure it keeps waiting and False is returned."""
-        with self._lock:
-            rows, self._waiting = sorted(self._waiting.items()), Counter()
-        if not rows or self._path is None:
-            return True
-        try:
-            self._write([(*key, n) for key, n in rows])
-        except sqlite3.Error as error:
-            with self._lock:
-                self._waiting.update(dict(rows))
-            if self.healthy:
-                logger.error("%s: tellingen zijn niet weggeschreven (%s).", self._path.name, type(error).__name__)
-            self.healthy = False
-            return False
-        self.healthy = True
-        return True
+    def start(self) -> bool:
+        """Mark this week as being counted, so that a crash shows; a damaged file is found now."""
+        self._running = True
+        for measure in self.measures:
+            measures.labels(measure)  # read the lists now, not during the first visitor's turn
+        return self.flush()
 
-    def _write(self, rows: List[Tuple[str, str, str, int]]) -> None:
-        connection = sqlite3.connect(str(self._path), timeout=5)
+    def stop(self) -> bool:
+        """Write what waits; this process then leaves no mark."""
+        self._running = False
+        return self.flush(closing=True)
+
+    def flush(self, closing: bool = False) -> bool:
+        """Write what waits, in one sorted transaction; on failure it keeps waiting and False is returned."""
+        with self._writing:
+            with self._lock:
+                rows, self._waiting = self._waiting, Counter()
+            if self.store is None or not (rows or self._running or closing):
+                return True
+            try:
+                self._write([(*key, n) for key, n in sorted(rows.items())])
+            except (sqlite3.Error, OSError) as error:
+                with self._lock:
+                    self._waiting.update(rows)
+                if self.healthy:
+                    logger.error("Tellingen zijn niet weggeschreven (%s). Later nog een keer.", type(error).__name__)
+                self.healthy = False
+                return False
+            self.healthy = True
+            return True
+
+    def _write(self, rows: List[Row]) -> None:
+        now = self._clock()
+        # Whatever is counted from here until the next flush, a day from now, is lost in a crash.
+        weeks = {week_of(now.date()), week_of((now + DAY).date())} if self._running else set()
         try:
-            database = sqlite_utils.Database(connection)
-            database.execute("PRAGMA journal_mode=DELETE")
-            database.execute("PRAGMA secure_delete=ON")
-            with database.conn:
-                database.execute(_SCHEMA)
-                database.conn.executemany(_ADD, rows)
-            self._path.chmod(0o600)
-        finally:
-            connection.close()
+            self.store.add(rows, self._process, weeks)
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+            name = self.store.set_aside()
+            if name:
+                logger.error("Het bestand met tellingen is beschadigd en bewaard als %s; een nieuw begint.", name)
+                year = now.date().isocalendar().year
+                lost = [(week, INCOMPLETE, "beschadigd", 1) for week in weeks_between(f"{year}-W01", week_of(now.date()))]
+                rows = [*rows, *lost]
+            self.store.add(rows, self._process, weeks)
+
+
+def pause(every: int, now: datetime) -> float:
+    """Seconds until the next flush: a daily one comes at a fixed hour, so that its time says nothing."""
+    if every != DAY.total_seconds():
+        return float(every)
+    local = now.astimezone(ZONE)
+    following = local.replace(hour=FLUSH_HOUR, minute=0, second=0, microsecond=0)
+    if following <= local:
+        following += DAY
+    return (following - local).total_seconds()

@@ -60,10 +60,11 @@ def create_app(config: Optional[settings.Settings] = None, bot=None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
-        from bot.agent import Bot
-        from bot.talk import Talk
+        with quiet.hushed():
+            from bot.agent import Bot
+            from bot.talk import Talk
 
-        loaded = bot or Bot(ROOT / config.MODEL)
+            loaded = bot or Bot(ROOT / config.MODEL)
         app.state.talk = Talk(loaded, contacts, sealer, counts, config.CAMPAIGNS)
         writer = asyncio.create_task(_flush_now_and_then(counts, config.FLUSH_EVERY))
         yield

@@ -6,26 +6,29 @@ there is danger now, and then it leads; small talk has no cards; a reply never h
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from bot import content
 from bot.agent import Turn
-from bot.contacts import LOCAL_TEAM, Contacts
+from bot.contacts import Contacts
 
 MAX_CARDS = 3
 ASK_BACK = "niet_herkend"
+_PLACED = ("nu_gevaar", "thema_geweld")  # signals with a place of their own in the order
 NO_CARDS = frozenset(["groet", "afscheid", "bedankt", "bevestigen", "ontkennen", "niet_begrepen", "opnieuw"])
 # Small talk, or about the chat itself: not a topic to ask back about with cards.
 CHOICES_WHEN_ASKING = 3
+# Probabilities between which the runner-up may add its first card.
+CLOSE_CALL, CLEAR = 0.15, 0.6
 # Cards that a signal makes appear, most important first.
 SIGNAL_CARDS = {
-    "nu_gevaar": ["112"],
-    "suicidaal": ["113"],
-    "kind_spreekt": ["kindertelefoon"],
-    "seksueel": ["csg"],
-    "huwelijksdwang": ["huwelijksdwang"],
-    "stalking": ["politie_geen_spoed"],
-    "thema_geweld": ["veilig_thuis"],
+    "nu_gevaar": "112",
+    "suicidaal": "113",
+    "kind_spreekt": "kindertelefoon",
+    "seksueel": "csg",
+    "huwelijksdwang": "huwelijksdwang",
+    "stalking": "politie_geen_spoed",
+    "thema_geweld": "veilig_thuis",
 }
 
 
@@ -36,23 +39,40 @@ def card_ids(turn: Turn, named: List[str], child: bool = False) -> List[str]:
         named: the ids that the response itself names.
         child: whether a child or young person is writing.
     """
-    signals = turn.signals.get("names", [])
-    if turn.intent in NO_CARDS and not {"nu_gevaar", "suicidaal"} & set(signals):
+    signals, sure = turn.signals.get("names", []), turn.signals.get("sure", [])
+    if turn.intent in NO_CARDS and not {"nu_gevaar", "suicidaal"} & set(sure):
         return named[:MAX_CARDS]
-    danger, suicidal = "nu_gevaar" in signals, "suicidaal" in signals
-    wanted: List[str] = []
-    for signal, cards in SIGNAL_CARDS.items():
-        if signal not in signals or (signal == "kind_spreekt" and (danger or suicidal)):
-            continue
-        # In danger only 112, 113 and Veilig Thuis: one thing to do, not five.
-        if danger and signal not in ("nu_gevaar", "suicidaal", "thema_geweld"):
-            continue
-        wanted += cards
-    if child and not danger and not suicidal and named and "kindertelefoon" not in wanted:
-        wanted.insert(0, "kindertelefoon")
-    unwanted = {LOCAL_TEAM} if danger else {"112"}
-    wanted += named
-    return [c for c in dict.fromkeys(wanted) if c not in unwanted][:MAX_CARDS]
+    if "nu_gevaar" in sure:
+        # One thing to do, not five: 112, 113 when it is about suicide, and Veilig Thuis for afterwards.
+        wanted = [SIGNAL_CARDS[s] for s in ("nu_gevaar", "suicidaal") if s in signals] + ["veilig_thuis"]
+        return wanted + [c for c in named if c == "huisarts"][: MAX_CARDS - len(wanted)]
+    if child and named and "kind_spreekt" not in sure:
+        sure = [*sure, "kind_spreekt"]
+    if "suicidaal" in sure:
+        sure = [s for s in sure if s != "kind_spreekt"]
+    wanted = [SIGNAL_CARDS["nu_gevaar"]] if "nu_gevaar" in signals else []
+    wanted += [SIGNAL_CARDS[s] for s in SIGNAL_CARDS if s in sure and s != "thema_geweld"]
+    wanted += named[:1]
+    # One signal that is not sure may add its card; more would push the sure ones out of sight.
+    wanted += [SIGNAL_CARDS[s] for s in SIGNAL_CARDS if s in signals and s not in sure and s not in _PLACED][:1]
+    wanted += [SIGNAL_CARDS["thema_geweld"]] if "thema_geweld" in signals else []
+    wanted += _second_opinion(turn) + named[1:]
+    return [c for c in dict.fromkeys(wanted) if c != "112" or "nu_gevaar" in signals][:MAX_CARDS]
+
+
+def _second_opinion(turn: Turn) -> List[str]:
+    """The first card of the runner-up, when the intent was a close call: the right line is then there all the same."""
+    close = [name for name, probability in turn.ranking[:2] if probability >= CLOSE_CALL]
+    if len(close) < 2 or turn.ranking[0][1] >= CLEAR or turn.intent in NO_CARDS:
+        return []
+    other = close[1] if turn.intent == close[0] or turn.intent == ASK_BACK else close[0]
+    return _default_cards(other)[:1] + (_default_cards(close[0])[:1] if turn.intent == ASK_BACK else [])
+
+
+def _default_cards(intent: str) -> List[str]:
+    loaded = content.load()
+    variants = loaded.responses.get(content.ANSWERED_BY_ACTION.get(intent, f"utter_{intent}"))
+    return (variants[-1].get("custom") or {}).get("contacts") or [] if variants else []
 
 
 def build(turn: Turn, contacts: Contacts, now: datetime, seen_child: bool = False) -> Dict[str, Any]:
@@ -92,9 +112,9 @@ def _choices(turn: Turn, message: Dict[str, Any]) -> List[Dict[str, str]]:
     return [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in message.get("buttons") or []]
 
 
-def likeliest(ranking: List[str]) -> List[Dict[str, str]]:
+def likeliest(ranking: List[Tuple[str, float]]) -> List[Dict[str, str]]:
     """The likeliest topics as choices."""
-    known = [i for i in ranking if i in content.load().labels]
+    known = [i for i, _ in ranking if i in content.load().labels and i not in NO_CARDS]
     return [{"title": content.label(i), "choice": i} for i in known[:CHOICES_WHEN_ASKING]]
 
 

@@ -15,6 +15,7 @@ from bot.counts import Counts
 from bot.requests import BadRequest, ChatRequest
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
+PERHAPS_DANGER = "utter_misschien_gevaar"
 NOT_UNDERSTOOD = frozenset(("niet_herkend", "niet_begrepen"))
 
 
@@ -94,11 +95,13 @@ class Talk:
 
     def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State) -> None:
         signals = turn.signals.get("names", [])
-        if "kind_spreekt" in signals and "kind" not in state.told:
+        if "kind_spreekt" in turn.signals.get("sure", []) and "kind" not in state.told:
             state.told.append("kind")
-        if reply["urgent"]:
-            return
         first = reply["messages"][0]
+        if reply["urgent"]:
+            if "112" not in first["text"]:
+                first["text"] = f"{_words(PERHAPS_DANGER)}\n\n{first['text']}"
+            return
         if turn.signals.get("personal") and PERSONAL not in state.told:
             state.told.append(PERSONAL)
             first["text"] = f"{_words(PERSONAL)}\n\n{first['text']}"

@@ -30,8 +30,11 @@ SMALL_TALK = frozenset(
 )
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
+# From this score on a learned signal decides what is said; below it, only which cards appear.
+SIGNAL_IS_SURE = 0.5
 ROLE_IS_SURE = 0.5
 LANGUAGE_IS_SURE = 0.9
+LANGUAGE_NEEDS = 8  # characters: "oké" is no French
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Outcome:
     confidence: float
     ranking: List[Tuple[str, float]]
     signals: List[str] = field(default_factory=list)
+    sure: List[str] = field(default_factory=list)
     role: Optional[str] = None
     place: Optional[Place] = None
     language: str = "nl"
@@ -50,7 +54,7 @@ class Outcome:
         """Entities for slots; those that change every turn are always present."""
         options = self.place.municipalities if self.place else ()
         values = {
-            "gevaar": "ja" if "nu_gevaar" in self.signals else "nee",
+            "gevaar": "ja" if "nu_gevaar" in self.sure else "nee",
             "thema": "ja" if "thema_geweld" in self.signals else "nee",
             "taal": self.language,
             "keuze_gemeente": "|".join(options) if len(options) > 1 else "nee",
@@ -67,6 +71,7 @@ def decide(
     ranking: Sequence[Tuple[str, float]],
     signals: Sequence[str],
     matched: Sequence[str],
+    scores: Dict[str, float],
     role: Tuple[str, float],
     place: Optional[Place],
     language: Tuple[str, float],
@@ -76,32 +81,36 @@ def decide(
 
     Args:
         ranking: (intent, probability), likeliest first.
-        signals: names of the signals found; ``matched`` those of them that a pattern found.
+        signals: names of the signals found; ``matched`` those of them that a pattern found, ``scores`` what was learned.
         role: (role, probability) of who writes.
         language: (ISO 639-1 code, confidence).
         ask_below: probability of the best intent under which the bot asks back.
     """
     intent, confidence = ranking[0]
     found = list(signals)
-    code, sure = language
-    if intent != FOREIGN and code != "nl" and sure >= LANGUAGE_IS_SURE:
-        intent, confidence = FOREIGN, max(confidence, sure)
+    code, certainty = language
+    if intent != FOREIGN and code != "nl" and certainty >= LANGUAGE_IS_SURE and len(text) >= LANGUAGE_NEEDS:
+        intent, confidence = FOREIGN, max(confidence, certainty)
     if intent in SMALL_TALK and confidence >= ask_below:
         # A learned score alone does not make a greeting into a matter of violence.
         found = [s for s in found if s in matched or s != "thema_geweld"]
-    if "nu_gevaar" in found:
-        if intent not in OWN_DANGER_ANSWER:
-            intent, confidence = DANGER, 1.0
-    elif "suicidaal" in found and intent not in (SUICIDE, FOREIGN):
+    sure = {name for name in found if name in matched or scores.get(name, 0.0) >= SIGNAL_IS_SURE}
+    if "nu_gevaar" in sure and intent not in OWN_DANGER_ANSWER:
+        intent, confidence = DANGER, 1.0
+    elif "suicidaal" in sure and intent not in (SUICIDE, FOREIGN, DANGER):
         intent, confidence = SUICIDE, 1.0
     elif place and intent != LOCAL_TEAM and _only_a_place(text, place):
         intent, confidence = LOCAL_TEAM, 1.0
-    elif confidence < ask_below:
+    elif confidence < ask_below and (found or intent not in SMALL_TALK | {"buiten_bereik"}):
         intent = ASK_BACK
-    if intent == SUICIDE and "suicidaal" not in found:
-        found.append("suicidaal")
-    if intent == DANGER and "nu_gevaar" not in found:
-        found.append("nu_gevaar")
+    if intent == SUICIDE:
+        sure.add("suicidaal")
+        if "suicidaal" not in found:
+            found.append("suicidaal")
+    if intent == DANGER:
+        sure.add("nu_gevaar")
+        if "nu_gevaar" not in found:
+            found.append("nu_gevaar")
     if "nu_gevaar" in found and "thema_geweld" not in found and "suicidaal" not in found:
         found.append("thema_geweld")
     return Outcome(
@@ -109,6 +118,7 @@ def decide(
         confidence=confidence,
         ranking=list(ranking),
         signals=found,
+        sure=[name for name in found if name in sure],
         role=role[0] if role[1] >= ROLE_IS_SURE and role[0] != "onbekend" else None,
         place=place,
         language=code if intent == FOREIGN and code != "nl" else "nl",

@@ -16,11 +16,14 @@ _PATTERNS = {
     "naam": r"\b(?:ik heet|mijn naam is|mn naam is|me naam is|ik ben genaamd)\s+[a-zà-ÿ]{2,}",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
+# Numbers of help lines are nobody's personal data.
+_HELP_LINES = re.compile(r"\b0[89]00[\s-]?\d{4,7}\b")
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
 
 
 def find(text: str) -> Set[str]:
     """The kinds of personal data in a text (Dutch words for use in a sentence)."""
+    text = _HELP_LINES.sub(" ", text)
     kinds = {kind for kind, pattern in _COMPILED.items() if pattern.search(text)}
     if "telefoonnummer" not in kinds and any(_is_bsn(m.group()) for m in _NINE_DIGITS.finditer(text)):
         kinds.add("bsn")

@@ -6,7 +6,7 @@ that training never saw; the table behind each number stands beside it (``data/s
 """
 
 import re
-from typing import Dict, List, Sequence, Set
+from typing import Dict, List, NamedTuple, Sequence, Set
 
 import numpy as np
 import yaml
@@ -82,12 +82,33 @@ class SignalModel:
         return scores
 
 
-def load_thresholds(folder=SIGNALS) -> Dict[str, float]:
-    """The threshold of each signal."""
+class Threshold(NamedTuple):
+    """From which score a signal counts: in a story, and in a question, small talk or off-topic."""
+
+    story: float
+    question: float
+
+
+def load_thresholds(folder=SIGNALS) -> Dict[str, Threshold]:
+    """The thresholds of each signal."""
     table = yaml.safe_load((folder / "thresholds.yml").read_text("utf-8"))
-    return {name: float(table[name]["threshold"]) for name in NAMES}
+    return {name: Threshold(float(table[name]["story"]), float(table[name]["question"])) for name in NAMES}
 
 
-def decide(scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, float]) -> List[str]:
-    """The signals of a message: matched by a pattern, or scored at or above the threshold."""
-    return [name for name in NAMES if name in matched or scores.get(name, 0.0) >= thresholds[name]]
+def is_question(intent: str) -> bool:
+    """Whether an intent asks or chats, rather than tells what happens to somebody."""
+    return intent.startswith("vraag_") or intent in _CHAT
+
+
+_CHAT = frozenset(
+    "groet afscheid bedankt bevestigen ontkennen niet_begrepen opnieuw schelden buiten_bereik mens_spreken "
+    "twijfel_melden professional_vraag".split()
+)
+
+
+def decide(
+    scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, Threshold], question: bool
+) -> List[str]:
+    """The signals of a message: matched by a pattern, or scored at or above the threshold for its kind."""
+    limit = {name: thresholds[name].question if question else thresholds[name].story for name in NAMES}
+    return [name for name in NAMES if name in matched or scores.get(name, 0.0) >= limit[name]]

