@@ -23,6 +23,7 @@ MAX_TITLE = 40
 USED_BY_CODE = frozenset(
     [
         "utter_start",
+        "utter_misschien_gevaar",
         "utter_veilige_telefoon",
         "utter_persoonsgegevens",
         "utter_niet_herkend",

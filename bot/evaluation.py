@@ -1,0 +1,237 @@
+"""Score the held-out questions in ``tests/questions/``: messages that training never saw.
+
+``score`` runs every question as the first message of a conversation, through understanding, rules and cards, and
+returns the figures; ``run`` prints them, compares two models side by side and writes a short HTML report. The column
+``must_show`` holds the cards that a good first answer needs; an intent counts as right when it is the labelled one or
+an accepted alternative, and asking back counts when its first choice is right.
+"""
+
+import asyncio
+import csv
+import html
+import math
+import re
+from collections import Counter, defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Dict, List, NamedTuple, Optional, Set
+
+from bot.contacts import ZONE, Contacts
+from bot.paths import MODELS, ROOT
+
+QUESTIONS = ROOT / "tests" / "questions"
+SMALL_TALK = frozenset(("groet", "afscheid", "bedankt", "bevestigen", "ontkennen"))
+CARD_SIGNALS = ("112", "113", "csg", "kindertelefoon", "politie_geen_spoed", "huwelijksdwang", "veilig_thuis", "lokaal_team")
+
+
+class Question(NamedTuple):
+    """One held-out message with its labels."""
+
+    text: str
+    intents: Set[str]
+    intent: str
+    urgency: str
+    must_show: Set[str]
+    municipality: str
+    flags: Set[str]
+
+
+class Answer(NamedTuple):
+    """What the bot made of it."""
+
+    intent: str
+    first: str
+    confidence: float
+    cards: Set[str]
+    scores: Dict[str, float]
+    municipality: Optional[str]
+
+
+def questions(folder: Path = QUESTIONS) -> List[Question]:
+    """All held-out questions."""
+    rows = []
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                notes = row["notes"] or ""
+                other = re.search(r"alt:([^;]*)", notes)
+                flags = re.search(r"flags:([^;]*)", notes)
+                accepted = {row["intent"]} | set(re.findall(r"[a-z_]{4,}", other.group(1) if other else ""))
+                required = set((row["must_show"] or "geen").split(",")) - {"geen", ""}
+                rows.append(
+                    Question(
+                        row["text"], accepted, row["intent"], row["urgency"], required,
+                        (row["municipality"] or "").strip(), set(flags.group(1).split()) if flags else set(),
+                    )  # fmt: skip
+                )
+    return rows
+
+
+async def _answers(bot, asked: List[Question]) -> List[Answer]:
+    from bot import replies
+    from bot.conversation import Conversation
+
+    contacts, now, given = Contacts(), datetime.now(ZONE), []
+    for question in asked:
+        turn = await bot.say(question.text, Conversation())
+        reply = replies.build(turn, contacts, now)
+        first, confidence = turn.ranking[0]
+        given.append(
+            Answer(
+                turn.intent,
+                first if turn.intent == "niet_herkend" else turn.intent,
+                confidence,
+                {c["id"] for m in reply["messages"] for c in m["contacts"]},
+                turn.signals.get("scores", {}),
+                reply["municipality"],
+            )
+        )
+    return given
+
+
+def _share(hits: List[bool]) -> Dict[str, Any]:
+    """A share with its 95 % Wilson interval."""
+    n, k = len(hits), sum(hits)
+    if not n:
+        return {"n": 0, "share": None, "low": None, "high": None}
+    z, p = 1.96, k / n
+    middle, width = (p + z * z / (2 * n)), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return {"n": n, "share": p, "low": (middle - width) / scale, "high": (middle + width) / scale}
+
+
+def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
+    """Every figure, as a nested dict; shares carry ``n``, ``share``, ``low`` and ``high``."""
+    asked = asked or questions()
+    pairs = list(zip(asked, asyncio.run(_answers(bot, asked))))
+    right = [(q, a, a.first in q.intents) for q, a in pairs]
+    figures: Dict[str, Any] = {
+        "112 bij gevaar nu": _share(["112" in a.cards for q, a in pairs if "112" in q.must_show]),
+        "112 bij feiten en off-topic": _share(["112" in a.cards for q, a in pairs if q.urgency in ("info", "offtopic")]),
+        "Veilig Thuis of lokaal team bij een praatje": _share(
+            [bool({"veilig_thuis", "lokaal_team"} & a.cards) for q, a in pairs if q.intent in SMALL_TALK]
+        ),
+        "alle vereiste kaarten": _share([q.must_show <= a.cards for q, a in pairs if q.must_show]),
+        "juiste intent": _share([ok for _, _, ok in right]),
+        "vraagt terug": _share([a.intent == "niet_herkend" for _, a in pairs]),
+        "gemeente herkend": _share([a.municipality == q.municipality for q, a in pairs if q.municipality]),
+        "meer dan drie kaarten": _share([len(a.cards) > 3 for _, a in pairs]),
+    }
+    signals = {}
+    for card in CARD_SIGNALS:
+        signals[card] = {
+            "recall": _share([card in a.cards for q, a in pairs if card in q.must_show]),
+            "precision": _share([card in q.must_show for q, a in pairs if card in a.cards]),
+        }
+    per_intent = {}
+    for intent in sorted({q.intent for q in asked}):
+        per_intent[intent] = {
+            "recall": _share([ok for q, _, ok in right if q.intent == intent]),
+            "precision": _share([ok for _, a, ok in right if a.first == intent]),
+        }
+    slices = defaultdict(list)
+    for q, _, ok in right:
+        for flag in q.flags or {"gewoon"}:
+            slices[flag].append(ok)
+    confused, examples = Counter(), {}
+    for q, a, ok in right:
+        if not ok:
+            confused[q.intent, a.first] += 1
+            examples.setdefault((q.intent, a.first), q.text)
+    calibration = []
+    for low in (x / 10 for x in range(10)):
+        inside = [(a.confidence, ok) for _, a, ok in right if low <= a.confidence < low + 0.1 + (low == 0.9)]
+        if inside:
+            calibration.append((f"{low:.1f}", len(inside), sum(c for c, _ in inside) / len(inside), sum(o for _, o in inside) / len(inside)))
+    return {
+        "cijfers": figures,
+        "kaarten": signals,
+        "intents": per_intent,
+        "soorten": {flag: _share(hits) for flag, hits in sorted(slices.items()) if len(hits) >= 5},
+        "verwarring": [(want, got, n, examples[want, got]) for (want, got), n in confused.most_common(25)],
+        "ijking": calibration,
+        "drempels": _thresholds(pairs),
+        "matrix": Counter((q.intent, a.first) for q, a in pairs),
+    }
+
+
+def _thresholds(pairs) -> Dict[str, List[tuple]]:
+    """The trade-off behind each learned threshold: (threshold, recall, share shown without need)."""
+    cards = {"nu_gevaar": "112", "suicidaal": "113", "seksueel": "csg", "kind_spreekt": "kindertelefoon", "stalking": "politie_geen_spoed"}
+    table = {}
+    for signal, card in cards.items():
+        rows = []
+        for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+            shown = [(card in q.must_show) for q, a in pairs if a.scores.get(signal, 0) >= threshold]
+            needed = sum(card in q.must_show for q, _ in pairs)
+            rows.append((threshold, sum(shown) / max(1, needed), 1 - sum(shown) / max(1, len(shown))))
+        table[signal] = rows
+    return table
+
+
+def _percent(share: Dict[str, Any]) -> str:
+    if share["share"] is None:
+        return "-"
+    return f"{share['share']:6.1%}  ({share['low']:.0%}-{share['high']:.0%}, n={share['n']})"
+
+
+def run(report: Optional[Path], against: Optional[str]) -> int:
+    """Print the figures of the current model, beside those of ``against`` when given."""
+    from bot import quiet
+
+    quiet.be_quiet()
+    with quiet.hushed():
+        from bot.agent import Bot
+
+        models = [MODELS] + ([Path(against)] if against else [])
+        results = [score(Bot(model)) for model in models]
+    for name in results[0]["cijfers"]:
+        print(f"{name:45s}", "   ".join(_percent(r["cijfers"][name]) for r in results))
+    print("\nKaart                 getoond waar nodig               nodig waar getoond")
+    for card, both in results[0]["kaarten"].items():
+        print(f"{card:20s}  {_percent(both['recall']):32s} {_percent(both['precision'])}")
+    print("\nSoort bericht         juiste intent")
+    for flag, share in results[0]["soorten"].items():
+        print(f"{flag:20s}  {_percent(share)}")
+    print("\nMeest verward (gewenst -> gekregen)")
+    for want, got, n, example in results[0]["verwarring"][:12]:
+        print(f"{n:3d}  {want} -> {got}: {example[:90]}")
+    print("\nDrempels (drempel: gevonden / onnodig getoond)")
+    for signal, rows in results[0]["drempels"].items():
+        print(f"{signal:14s}", "  ".join(f"{t}: {recall:.0%}/{extra:.0%}" for t, recall, extra in rows))
+    if report:
+        report.write_text(_html(results[0]), "utf-8")
+        print(f"\nRapport: {report}")
+    return 0
+
+
+def _html(result: Dict[str, Any]) -> str:
+    """The report: tables and a picture of the confusion matrix, in one file."""
+    def table(head, rows):
+        cells = "".join("<tr>" + "".join(f"<td>{html.escape(str(c))}</td>" for c in row) + "</tr>" for row in rows)
+        return "<table><tr>" + "".join(f"<th>{h}</th>" for h in head) + f"</tr>{cells}</table>"
+
+    names = sorted(result["intents"])
+    total = Counter()
+    for (want, _), n in result["matrix"].items():
+        total[want] += n
+    squares = "".join(
+        f'<rect x="{names.index(got) * 12}" y="{names.index(want) * 12}" width="12" height="12" fill="rgb(20,80,140)" '
+        f'fill-opacity="{n / total[want]:.2f}"><title>{want} als {got}: {n}</title></rect>'
+        for (want, got), n in result["matrix"].items()
+        if want in names and got in names
+    )
+    size = len(names) * 12
+    return (
+        "<!doctype html><html lang='nl'><meta charset='utf-8'><title>Hoe goed begrijpt de chat?</title>"
+        "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto}td,th{padding:.2rem .8rem;text-align:left}</style>"
+        "<h1>Hoe goed begrijpt de chat?</h1><p>Gemeten op vragen die nooit in de training zaten.</p>"
+        + table(("cijfer", "waarde"), [(k, _percent(v)) for k, v in result["cijfers"].items()])
+        + "<h2>Per intent</h2>"
+        + table(("intent", "gevonden", "terecht"), [(k, _percent(v["recall"]), _percent(v["precision"])) for k, v in result["intents"].items()])
+        + "<h2>Verward</h2>"
+        + table(("gewenst", "gekregen", "aantal", "voorbeeld"), result["verwarring"])
+        + "<h2>IJking</h2>"
+        + table(("vanaf", "aantal", "gemiddelde zekerheid", "juist"), [(a, n, f"{c:.0%}", f"{o:.0%}") for a, n, c, o in result["ijking"]])
+        + f"<h2>Verwarringsmatrix</h2><p>Rij: gewenst, kolom: gekregen; donker is vaak.</p><svg width='{size}' height='{size}' role='img'>{squares}</svg>"
+    )
