@@ -7,7 +7,13 @@ from bot import quiet
 from bot.conversation import Conversation, Sealer, State
 from bot.paths import MODELS
 
-TEXTS = ["hallo", "mijn buurman slaat zijn vrouw", "wat gebeurt er als ik bel", "ik ben 14 en durf niet naar huis", "lokaal team in emmen"] * 8
+TEXTS = [
+    "hallo",
+    "mijn buurman slaat zijn vrouw",
+    "wat gebeurt er als ik bel",
+    "ik ben 14 en durf niet naar huis",
+    "lokaal team in emmen",
+] * 8
 
 
 def seconds(work) -> float:

@@ -7,13 +7,12 @@ source, and no number stands outside the register.
 import difflib
 import re
 from collections import defaultdict
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
 
 from bot import content as content_module
 from bot import paths
-from bot.contacts import CHECK_LASTS, Contacts
+from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
 MAX_WORDS = 90
@@ -41,7 +40,6 @@ FORBIDDEN = ("slachtoffer", "dader", "pleger", "casus", "interventie", "je moet 
 NAMES_WITH_FORBIDDEN = ("Slachtofferhulp",)
 _PHONE = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{1,3}[- ]?\d{6,}\b|\b14 0\d{3}\b")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2} uur\b|\b\d{1,2} uur 's")
-WARN_BEFORE = timedelta(days=30)
 
 
 class Text(NamedTuple):
@@ -212,52 +210,3 @@ def model(path: Path) -> List[str]:
     if path.is_file() or any(path.glob("*.tar.gz")):
         return []
     return [f"{name(path)}: hier staat geen getraind model. Maak er een met: make train"]
-
-
-def _numbers():
-    contacts = Contacts()
-    for entry in contacts.organisations.values():
-        yield entry["name"], entry
-    for entry in contacts.municipalities.values():
-        yield f"Gemeente {entry['name']}", entry
-        if entry["team"]["phone"]:
-            yield f"{entry['team']['name']} ({entry['name']})", entry["team"]
-
-
-def go_live() -> List[str]:
-    """Every number that a person still has to phone."""
-    return [
-        f"data/contacts/: {title}, {entry['phone']}: nog niet nagebeld (checked is leeg)."
-        for title, entry in _numbers()
-        if entry["phone"] and not entry["checked"]
-    ]
-
-
-def warnings() -> List[str]:
-    """Numbers whose check runs out within 30 days; after that they are hidden."""
-    soon = []
-    for title, entry in _numbers():
-        if entry["phone"] and entry["checked"] and not entry.get("never_hide"):
-            ends = date.fromisoformat(str(entry["checked"])) + CHECK_LASTS
-            if ends - date.today() <= WARN_BEFORE:
-                soon.append(f"{title}, {entry['phone']}: na {ends} verborgen, bel opnieuw na.")
-    return soon
-
-
-def register_table() -> str:
-    """The register for the check by telephone."""
-    rows = [("naam", "nummer", "tijden", "gelezen", "nagebeld")]
-    for title, entry in _numbers():
-        from bot.contacts import describe
-
-        rows.append(
-            (
-                title,
-                entry["phone"] or "-",
-                describe(entry.get("hours")) or "-",
-                str(entry["sourced"] or "-"),
-                str(entry["checked"] or "-"),
-            )
-        )
-    widths = [max(len(r[i]) for r in rows) for i in range(5)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

@@ -118,10 +118,10 @@ def fingerprint() -> str:
 
 def check(arguments) -> int:
     """Check content and contacts: all problems at once, file and line first."""
-    from bot import checks
+    from bot import checks, register
 
-    problems = checks.content() + (checks.go_live() if arguments.go_live else [])
-    for warning in checks.warnings():
+    problems = checks.content() + (register.go_live() if arguments.go_live else [])
+    for warning in register.warnings():
         print(f"  let op: {warning}")
     if problems:
         return _stop(problems)
@@ -138,9 +138,9 @@ def evaluate(arguments) -> int:
 
 def contacts(arguments) -> int:
     """Print the register as a table, for the check by telephone."""
-    from bot import checks
+    from bot import register
 
-    print(checks.register_table())
+    print(register.register_table())
     return 0
 
 

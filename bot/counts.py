@@ -136,7 +136,9 @@ class Counts:
             if name:
                 logger.error("Het bestand met tellingen is beschadigd en bewaard als %s; een nieuw begint.", name)
                 year = now.date().isocalendar().year
-                lost = [(week, INCOMPLETE, "beschadigd", 1) for week in weeks_between(f"{year}-W01", week_of(now.date()))]
+                lost = [
+                    (week, INCOMPLETE, "beschadigd", 1) for week in weeks_between(f"{year}-W01", week_of(now.date()))
+                ]
                 rows = [*rows, *lost]
             self.store.add(rows, self._process, weeks)
 

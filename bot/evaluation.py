@@ -8,7 +8,6 @@ an accepted alternative, and asking back counts when its first choice is right.
 
 import asyncio
 import csv
-import html
 import math
 import re
 from collections import Counter, defaultdict
@@ -16,12 +15,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Set
 
+from bot import evaluation_report
 from bot.contacts import ZONE, Contacts
 from bot.paths import MODELS, ROOT
 
 QUESTIONS = ROOT / "tests" / "questions"
 SMALL_TALK = frozenset(("groet", "afscheid", "bedankt", "bevestigen", "ontkennen"))
-CARD_SIGNALS = ("112", "113", "csg", "kindertelefoon", "politie_geen_spoed", "huwelijksdwang", "veilig_thuis", "lokaal_team")
+CARD_SIGNALS = (
+    "112",
+    "113",
+    "csg",
+    "kindertelefoon",
+    "politie_geen_spoed",
+    "huwelijksdwang",
+    "veilig_thuis",
+    "lokaal_team",
+)
 
 
 class Question(NamedTuple):
@@ -60,8 +69,13 @@ def questions(folder: Path = QUESTIONS) -> List[Question]:
                 required = set((row["must_show"] or "geen").split(",")) - {"geen", ""}
                 rows.append(
                     Question(
-                        row["text"], accepted, row["intent"], row["urgency"], required,
-                        (row["municipality"] or "").strip(), set(flags.group(1).split()) if flags else set(),
+                        row["text"],
+                        accepted,
+                        row["intent"],
+                        row["urgency"],
+                        required,
+                        (row["municipality"] or "").strip(),
+                        set(flags.group(1).split()) if flags else set(),
                     )  # fmt: skip
                 )
     return rows
@@ -107,7 +121,9 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
     right = [(q, a, a.first in q.intents) for q, a in pairs]
     figures: Dict[str, Any] = {
         "112 bij gevaar nu": _share(["112" in a.cards for q, a in pairs if "112" in q.must_show]),
-        "112 bij feiten en off-topic": _share(["112" in a.cards for q, a in pairs if q.urgency in ("info", "offtopic")]),
+        "112 bij feiten en off-topic": _share(
+            ["112" in a.cards for q, a in pairs if q.urgency in ("info", "offtopic")]
+        ),
         "Veilig Thuis of lokaal team bij een praatje": _share(
             [bool({"veilig_thuis", "lokaal_team"} & a.cards) for q, a in pairs if q.intent in SMALL_TALK]
         ),
@@ -142,7 +158,14 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
     for low in (x / 10 for x in range(10)):
         inside = [(a.confidence, ok) for _, a, ok in right if low <= a.confidence < low + 0.1 + (low == 0.9)]
         if inside:
-            calibration.append((f"{low:.1f}", len(inside), sum(c for c, _ in inside) / len(inside), sum(o for _, o in inside) / len(inside)))
+            calibration.append(
+                (
+                    f"{low:.1f}",
+                    len(inside),
+                    sum(c for c, _ in inside) / len(inside),
+                    sum(o for _, o in inside) / len(inside),
+                )
+            )
     return {
         "cijfers": figures,
         "kaarten": signals,
@@ -157,7 +180,13 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
 
 def _thresholds(pairs) -> Dict[str, List[tuple]]:
     """The trade-off behind each learned threshold: (threshold, recall, share shown without need)."""
-    cards = {"nu_gevaar": "112", "suicidaal": "113", "seksueel": "csg", "kind_spreekt": "kindertelefoon", "stalking": "politie_geen_spoed"}
+    cards = {
+        "nu_gevaar": "112",
+        "suicidaal": "113",
+        "seksueel": "csg",
+        "kind_spreekt": "kindertelefoon",
+        "stalking": "politie_geen_spoed",
+    }
     table = {}
     for signal, card in cards.items():
         rows = []
@@ -167,12 +196,6 @@ def _thresholds(pairs) -> Dict[str, List[tuple]]:
             rows.append((threshold, sum(shown) / max(1, needed), 1 - sum(shown) / max(1, len(shown))))
         table[signal] = rows
     return table
-
-
-def _percent(share: Dict[str, Any]) -> str:
-    if share["share"] is None:
-        return "-"
-    return f"{share['share']:6.1%}  ({share['low']:.0%}-{share['high']:.0%}, n={share['n']})"
 
 
 def run(report: Optional[Path], against: Optional[str]) -> int:
@@ -186,13 +209,15 @@ def run(report: Optional[Path], against: Optional[str]) -> int:
         models = [MODELS] + ([Path(against)] if against else [])
         results = [score(Bot(model)) for model in models]
     for name in results[0]["cijfers"]:
-        print(f"{name:45s}", "   ".join(_percent(r["cijfers"][name]) for r in results))
+        print(f"{name:45s}", "   ".join(evaluation_report.percent(r["cijfers"][name]) for r in results))
     print("\nKaart                 getoond waar nodig               nodig waar getoond")
     for card, both in results[0]["kaarten"].items():
-        print(f"{card:20s}  {_percent(both['recall']):32s} {_percent(both['precision'])}")
+        print(
+            f"{card:20s}  {evaluation_report.percent(both['recall']):32s} {evaluation_report.percent(both['precision'])}"
+        )
     print("\nSoort bericht         juiste intent")
     for flag, share in results[0]["soorten"].items():
-        print(f"{flag:20s}  {_percent(share)}")
+        print(f"{flag:20s}  {evaluation_report.percent(share)}")
     print("\nMeest verward (gewenst -> gekregen)")
     for want, got, n, example in results[0]["verwarring"][:12]:
         print(f"{n:3d}  {want} -> {got}: {example[:90]}")
@@ -200,38 +225,6 @@ def run(report: Optional[Path], against: Optional[str]) -> int:
     for signal, rows in results[0]["drempels"].items():
         print(f"{signal:14s}", "  ".join(f"{t}: {recall:.0%}/{extra:.0%}" for t, recall, extra in rows))
     if report:
-        report.write_text(_html(results[0]), "utf-8")
+        report.write_text(evaluation_report.page(results[0]), "utf-8")
         print(f"\nRapport: {report}")
     return 0
-
-
-def _html(result: Dict[str, Any]) -> str:
-    """The report: tables and a picture of the confusion matrix, in one file."""
-    def table(head, rows):
-        cells = "".join("<tr>" + "".join(f"<td>{html.escape(str(c))}</td>" for c in row) + "</tr>" for row in rows)
-        return "<table><tr>" + "".join(f"<th>{h}</th>" for h in head) + f"</tr>{cells}</table>"
-
-    names = sorted(result["intents"])
-    total = Counter()
-    for (want, _), n in result["matrix"].items():
-        total[want] += n
-    squares = "".join(
-        f'<rect x="{names.index(got) * 12}" y="{names.index(want) * 12}" width="12" height="12" fill="rgb(20,80,140)" '
-        f'fill-opacity="{n / total[want]:.2f}"><title>{want} als {got}: {n}</title></rect>'
-        for (want, got), n in result["matrix"].items()
-        if want in names and got in names
-    )
-    size = len(names) * 12
-    return (
-        "<!doctype html><html lang='nl'><meta charset='utf-8'><title>Hoe goed begrijpt de chat?</title>"
-        "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto}td,th{padding:.2rem .8rem;text-align:left}</style>"
-        "<h1>Hoe goed begrijpt de chat?</h1><p>Gemeten op vragen die nooit in de training zaten.</p>"
-        + table(("cijfer", "waarde"), [(k, _percent(v)) for k, v in result["cijfers"].items()])
-        + "<h2>Per intent</h2>"
-        + table(("intent", "gevonden", "terecht"), [(k, _percent(v["recall"]), _percent(v["precision"])) for k, v in result["intents"].items()])
-        + "<h2>Verward</h2>"
-        + table(("gewenst", "gekregen", "aantal", "voorbeeld"), result["verwarring"])
-        + "<h2>IJking</h2>"
-        + table(("vanaf", "aantal", "gemiddelde zekerheid", "juist"), [(a, n, f"{c:.0%}", f"{o:.0%}") for a, n, c, o in result["ijking"]])
-        + f"<h2>Verwarringsmatrix</h2><p>Rij: gewenst, kolom: gekregen; donker is vaak.</p><svg width='{size}' height='{size}' role='img'>{squares}</svg>"
-    )

@@ -19,10 +19,12 @@ from starlette.middleware.cors import CORSMiddleware
 from bot import quiet, settings
 from bot.contacts import ZONE, Contacts
 from bot.conversation import Sealer
-from bot.counts import Counts
+from bot.counts import Counts, pause
 from bot.pace import Pace
 from bot.paths import ROOT, WIDGET
 from bot.requests import COUNT_FIELDS, MAX_BODY, SENTENCES, BadRequest, read_chat, read_json
+from bot.statistics import page
+from bot.statistics.publication import keep_up
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +68,11 @@ def create_app(config: Optional[settings.Settings] = None, bot=None) -> FastAPI:
 
             loaded = bot or Bot(ROOT / config.MODEL)
         app.state.talk = Talk(loaded, contacts, sealer, counts, config.CAMPAIGNS)
-        writer = asyncio.create_task(_flush_now_and_then(counts, config.FLUSH_EVERY))
+        await asyncio.to_thread(counts.start)
+        writer = asyncio.create_task(_flush_now_and_then(counts, config))
         yield
         writer.cancel()
-        await asyncio.to_thread(counts.flush)
+        await asyncio.to_thread(counts.stop)
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.talk, app.state.waiting = None, 0
@@ -154,6 +157,8 @@ def create_app(config: Optional[settings.Settings] = None, bot=None) -> FastAPI:
             f"Contact: {config.SECURITY_CONTACT}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: nl, en\n"
         )
 
+    app.include_router(page.router(config, counts))
+
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         return fail("verkeerde_methode" if error.status_code == 405 else "niet_gevonden")
@@ -185,7 +190,8 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-async def _flush_now_and_then(counts: Counts, seconds: int) -> None:
+async def _flush_now_and_then(counts: Counts, config: settings.Settings) -> None:
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.to_thread(keep_up, counts, config)
+        await asyncio.sleep(pause(config.FLUSH_EVERY, datetime.now(ZONE)))
         await asyncio.to_thread(counts.flush)

@@ -43,6 +43,13 @@ class Settings(BaseModel):
     STATE_TTL: int = Field(7200, ge=60, le=86400, description="Seconden dat een gesprek verder kan gaan")
     COUNTS: str = Field("counts.db", description="SQLite-bestand voor de tellingen; leeg = niet tellen")
     COUNT_MEASURES: List[str] = Field([], description="Extra metingen die de opdrachtgever aanzet, met komma's")
+    STATISTICS: str = Field(
+        "statistics.db", description="SQLite-bestand met de gepubliceerde cijfers; maak hier een back-up van"
+    )
+    STAFF: str = Field("staff.db", description="SQLite-bestand met de accounts voor de statistiekpagina")
+    COOKIE_SECURE: bool = Field(
+        True, description="Inloggen op de statistiekpagina alleen over https (`false` alleen om te proberen)"
+    )
     FLUSH_EVERY: int = Field(86400, ge=1, description="Seconden tussen twee keer wegschrijven van tellingen")
     RATE_LIMIT: int = Field(
         0, ge=0, description="Berichten per minuut per bezoeker (0 = geen grens; achter een proxy 60)"
@@ -68,6 +75,22 @@ class Settings(BaseModel):
     def _is_key(cls, value):
         if value and len(_decode_key(value)) != KEY_BYTES:
             raise ValueError("moet 32 bytes in base64 zijn; maak er een met: volgende-stap key")
+        return value
+
+    @validator("COUNTS")
+    def _is_file(cls, value):
+        if "://" in value:
+            raise ValueError(
+                "een database op een server kan in deze versie nog niet; geef de naam van een SQLite-bestand"
+            )
+        return value
+
+    @validator("COUNT_MEASURES", each_item=True)
+    def _is_measure(cls, value):
+        from bot.statistics.measures import MEASURES
+
+        if value not in MEASURES:
+            raise ValueError(f"onbekende meting {value}; kies uit {', '.join(MEASURES)}")
         return value
 
     @validator("LOG_LEVEL")
@@ -135,5 +158,7 @@ def _sentence(error: dict) -> str:
 _DUTCH = {
     "type_error.integer": "moet een geheel getal zijn",
     "value_error.number.not_ge": "moet minstens {limit_value} zijn",
+    "type_error.bool": "moet true of false zijn",
+    "value_error.bool": "moet true of false zijn",
     "value_error.number.not_le": "mag hoogstens {limit_value} zijn",
 }

@@ -3,93 +3,37 @@
 Each trains through ``rasa train``, stores what it learned with joblib in Rasa's model archive and reads nothing else.
 """
 
+import hashlib
 from typing import Any, Dict, List
 
-import joblib
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
 
 from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
+from bot.understanding.learned import Learned, middle_of, rows_of, tokenised
 from bot.understanding.places import PlaceFinder
 from bot.understanding.spacy_nl import has_person_name
 
-_FILE = "learned.joblib"
 _SPACY_DOC = "text_spacy_doc"
 
 
-class _Learned(GraphComponent):
-    """A component whose whole memory is ``self.learned`` (a dict), kept in the model archive."""
-
-    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource):
-        self._config, self._storage, self._resource = config, storage, resource
-        self.learned: Dict[str, Any] = {}
-        self.start()
-
-    def start(self) -> None:
-        """Load what does not belong in the model archive."""
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "GraphComponent":
-        """A new, untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "GraphComponent":
-        """The component as it was trained."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component.learned = joblib.load(folder / _FILE)
-        return component
-
-    def _persist(self) -> Resource:
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self.learned, folder / _FILE, compress=3)
-        return self._resource
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """The training data with what this component adds to each message."""
-        self.process(training_data.training_examples)
-        return training_data
-
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Add to each message what this component knows about it."""
-        raise NotImplementedError
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class MessageFeatures(_Learned):
+class MessageFeatures(Learned):
     """Words, pieces of words and lexicons (sparse) and the sentence embedding (dense)."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """``embed_at_most``: so many training examples get an embedding too (0: words alone). It takes about 10 ms
         each; the others teach words only. Messages of visitors always get one."""
-        return {"embed_at_most": 10_000}
+        return {"embed_at_most": 12_000}
 
     def start(self) -> None:
         """The encoder is loaded once; absent is fine."""
@@ -98,7 +42,7 @@ class MessageFeatures(_Learned):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the vocabulary and the middle of the embeddings."""
         lexicons = {t["name"]: t["elements"] for t in training_data.lookup_tables}
-        texts = [_tokenised(m) for m in training_data.intent_examples]
+        texts = [tokenised(m) for m in training_data.intent_examples]
         self.learned = {"features": TextFeatures(lexicons).fit(texts)}
         return self._persist()
 
@@ -119,7 +63,7 @@ class MessageFeatures(_Learned):
 
     def _add_words(self, messages: List[Message]) -> None:
         if messages:
-            rows = self.learned["features"].transform([_tokenised(m) for m in messages])
+            rows = self.learned["features"].transform([tokenised(m) for m in messages])
             for row, message in zip(rows, messages):
                 message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, "n-grams"))
 
@@ -131,7 +75,7 @@ class MessageFeatures(_Learned):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(_Learned):
+class IntentClassifier(Learned):
     """The intent and its runners-up."""
 
     @staticmethod
@@ -142,8 +86,8 @@ class IntentClassifier(_Learned):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example."""
         examples = training_data.intent_examples
-        middle = _middle(examples)
-        rows = _rows(examples, middle, self._config["embedding_weight"])
+        middle = middle_of(examples)
+        rows = rows_of(examples, middle, self._config["embedding_weight"])
         model = LabelModel(self._config["c"], self._config["temperature"]).fit(rows, [m.get(INTENT) for m in examples])
         self.learned = {"model": model, "middle": middle}
         return self._persist()
@@ -153,7 +97,7 @@ class IntentClassifier(_Learned):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            row = _rows([message], self.learned["middle"], self._config["embedding_weight"])
+            row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
             ranking = [{"name": n, "confidence": p} for n, p in self.learned["model"].rank(row)[:10]]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
@@ -165,7 +109,7 @@ class IntentClassifier(_Learned):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SignalClassifier(_Learned):
+class SignalClassifier(Learned):
     """The signals and the role of who writes, apart from the intent."""
 
     @staticmethod
@@ -181,8 +125,8 @@ class SignalClassifier(_Learned):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the ``signals`` and ``role`` metadata of every example."""
         examples = training_data.intent_examples
-        middle = _middle(examples)
-        rows = _rows(examples, middle, self._config["embedding_weight"])
+        middle = middle_of(examples)
+        rows = rows_of(examples, middle, self._config["embedding_weight"])
         labels = [(m.get(METADATA) or {}).get(METADATA_INTENT) or {} for m in examples]
         self.learned = {
             "middle": middle,
@@ -198,11 +142,13 @@ class SignalClassifier(_Learned):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            row = _rows([message], self.learned["middle"], self._config["embedding_weight"])
+            row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
             found = {
-                "names": signals.decide(scores, matched, self._thresholds, signals.is_question(message.get(INTENT)["name"])),
+                "names": signals.decide(
+                    scores, matched, self._thresholds, signals.is_question(message.get(INTENT)["name"])
+                ),
                 "matched": sorted(matched),
                 "scores": scores,
                 "role": self.learned["roles"].rank(row)[0],
@@ -216,7 +162,7 @@ class SignalClassifier(_Learned):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class Decision(_Learned):
+class Decision(Learned):
     """The last word: place, language and personal data, then intent and slots in one decision (``decision.py``)."""
 
     @staticmethod
@@ -267,30 +213,3 @@ class Decision(_Learned):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add for training."""
         return training_data
-
-
-def _tokenised(message: Message) -> str:
-    """The words as spaCy sees them, with spaces between; only tokens, no vectors or tags."""
-    tokens = message.get(TOKENS_NAMES[TEXT])
-    return " ".join(t.text for t in tokens) if tokens else message.get(TEXT)
-
-
-def _middle(messages: List[Message]):
-    """The mean embedding; None without embeddings. Centred embeddings tell messages apart better."""
-    vectors = [v for v in map(_dense, messages) if v is not None]
-    return np.mean(np.vstack(vectors), axis=0).astype(np.float32) if vectors else None
-
-
-def _dense(message: Message):
-    features = message.get_dense_features(TEXT)[1]
-    return features.features if features else None
-
-
-def _rows(messages: List[Message], middle, weight: float) -> sparse.csr_matrix:
-    """One feature row a message: n-grams, then the centred embedding times its weight."""
-    rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
-    if middle is None:
-        return rows
-    vectors = np.vstack([_dense(m) if _dense(m) is not None else middle for m in messages]) - middle
-    length = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return sparse.hstack([rows, sparse.csr_matrix(vectors / length * weight)], format="csr", dtype=np.float32)

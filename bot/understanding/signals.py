@@ -101,14 +101,24 @@ def is_question(intent: str) -> bool:
 
 
 _CHAT = frozenset(
-    "groet afscheid bedankt bevestigen ontkennen niet_begrepen opnieuw schelden buiten_bereik mens_spreken "
-    "twijfel_melden professional_vraag".split()
+    [
+        "groet",
+        "afscheid",
+        "bedankt",
+        "bevestigen",
+        "ontkennen",
+        "niet_begrepen",
+        "opnieuw",
+        "schelden",
+        "buiten_bereik",
+        "mens_spreken",
+        "twijfel_melden",
+        "professional_vraag",
+    ]
 )
 
 
-def decide(
-    scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, Threshold], question: bool
-) -> List[str]:
+def decide(scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, Threshold], question: bool) -> List[str]:
     """The signals of a message: matched by a pattern, or scored at or above the threshold for its kind."""
     limit = {name: thresholds[name].question if question else thresholds[name].story for name in NAMES}
     return [name for name in NAMES if name in matched or scores.get(name, 0.0) >= limit[name]]

@@ -49,7 +49,9 @@ def test_open_now_is_right_across_midnight_weekends_and_holidays(hours, moment, 
     assert is_open(hours, at(moment)) is expected
 
 
-@pytest.mark.parametrize(("utc_hour", "day", "expected"), [(7, "2026-10-24", True), (7, "2026-10-26", False), (8, "2026-10-26", True)])
+@pytest.mark.parametrize(
+    ("utc_hour", "day", "expected"), [(7, "2026-10-24", True), (7, "2026-10-26", False), (8, "2026-10-26", True)]
+)
 def test_open_now_follows_summer_time(utc_hour, day, expected):
     daily = {"open": [{"days": ["ma", "di", "wo", "do", "vr", "za", "zo"], "from": "09:00", "to": "21:00"}]}
     moment = datetime.fromisoformat(f"{day}T{utc_hour:02d}:00").replace(tzinfo=ZoneInfo("UTC"))

@@ -36,7 +36,9 @@ def test_a_changed_token_is_a_fresh_start(place):
     assert sealer().open(changed) is None
 
 
-@pytest.mark.parametrize("token", ["", "x", "!!!", "é", "A" * 40, "A" * 7000, base64.urlsafe_b64encode(os.urandom(90)).decode()])
+@pytest.mark.parametrize(
+    "token", ["", "x", "!!!", "é", "A" * 40, "A" * 7000, base64.urlsafe_b64encode(os.urandom(90)).decode()]
+)
 def test_rubbish_is_a_fresh_start(token):
     assert sealer().open(token) is None
 

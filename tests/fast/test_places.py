@@ -11,7 +11,23 @@ from bot.understanding.places import PlaceFinder
 
 NAMES = yaml.safe_load((CONTACTS / "place_names.yml").read_text("utf-8"))
 ROWS = list(csv.DictReader((CONTACTS / "places.csv").open(encoding="utf-8")))
-VOCABULARY = "weten westen geven gaan mijn vader moeder altijd rollen buiten weer keren woning eerder buurt".split()
+VOCABULARY = [
+    "weten",
+    "westen",
+    "geven",
+    "gaan",
+    "mijn",
+    "vader",
+    "moeder",
+    "altijd",
+    "rollen",
+    "buiten",
+    "weer",
+    "keren",
+    "woning",
+    "eerder",
+    "buurt",
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +65,18 @@ def test_places_are_found_the_way_people_write_them(finder, text, municipality):
 
 def test_typing_errors_in_long_names_are_forgiven(finder):
     generator = random.Random(7)
-    names = sorted({r["place"] for r in ROWS if len(r["place"]) >= 7 and r["confidence"] == "high" and " " not in r["place"]})
+    names = sorted(
+        {r["place"] for r in ROWS if len(r["place"]) >= 7 and r["confidence"] == "high" and " " not in r["place"]}
+    )
     names = [n for n in names if n not in NAMES["needs_capital"] + NAMES["needs_context"]]
     right = 0
     for name in names:
         place = generator.randrange(1, len(name) - 1)
-        wrong = name[:place] + name[place + 1] + name[place] + name[place + 2 :] if name[place] != name[place + 1] else name[:place] + name[place + 1 :]
+        wrong = (
+            name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+            if name[place] != name[place + 1]
+            else name[:place] + name[place + 1 :]
+        )
         found = finder.find(f"ik woon in {wrong}")
         right += bool(found and set(found.municipalities) & set(known(name)))
     assert right / len(names) >= 0.98

@@ -40,4 +40,7 @@ def test_usage_reports_are_off_in_every_python_of_this_environment():
 
     code = "import os; print(os.environ.get('RASA_TELEMETRY_ENABLED'))"
     environment = {"PATH": "/usr/bin"}
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment).stdout == "false\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment).stdout
+        == "false\n"
+    )

@@ -10,12 +10,30 @@ from bot.paths import NLU, ROOT
 from bot.understanding.duplicates import near
 from bot.understanding.signals import NAMES
 
-SITUATIONS = (
-    "acuut_gevaar suicidaliteit vermoeden_buren vermoeden_familie vermoeden_bekende vermoeden_kind ouderenmishandeling "
-    "professional_vraag ouder_verliest_controle ouder_overbelast pleger_vraagt_hulp slachtoffer_partnergeweld "
-    "slachtoffer_psychisch_geweld kind_onveilig_thuis ouder_mishandeld_door_kind stalking_ex seksueel_geweld "
-    "eergerelateerd_geweld loverboy_uitbuiting complexe_scheiding mantelzorger_overbelast achterliggende_problemen"
-).split()
+SITUATIONS = [
+    "acuut_gevaar",
+    "suicidaliteit",
+    "vermoeden_buren",
+    "vermoeden_familie",
+    "vermoeden_bekende",
+    "vermoeden_kind",
+    "ouderenmishandeling",
+    "professional_vraag",
+    "ouder_verliest_controle",
+    "ouder_overbelast",
+    "pleger_vraagt_hulp",
+    "slachtoffer_partnergeweld",
+    "slachtoffer_psychisch_geweld",
+    "kind_onveilig_thuis",
+    "ouder_mishandeld_door_kind",
+    "stalking_ex",
+    "seksueel_geweld",
+    "eergerelateerd_geweld",
+    "loverboy_uitbuiting",
+    "complexe_scheiding",
+    "mantelzorger_overbelast",
+    "achterliggende_problemen",
+]
 
 
 def examples():

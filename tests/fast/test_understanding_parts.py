@@ -26,7 +26,10 @@ def test_personal_data_are_noticed(text, kind):
     assert kind in personal_data.find(text)
 
 
-@pytest.mark.parametrize("text", ["hij belt 20 keer per dag", "in 2019 begon het", "ik ben 14", "bel ik 0800-2000 of 112", "ik heet het niet goed"])
+@pytest.mark.parametrize(
+    "text",
+    ["hij belt 20 keer per dag", "in 2019 begon het", "ik ben 14", "bel ik 0800-2000 of 112", "ik heet het niet goed"],
+)
 def test_ordinary_numbers_are_no_personal_data(text):
     assert not personal_data.find(text) - {"naam"}
 
@@ -83,7 +86,9 @@ def test_past_film_question_and_figure_of_speech_are_no_danger_now(text):
     assert not {"nu_gevaar", "suicidaal"} & signals.Patterns().find(text)
 
 
-def outcome(intent, found=(), matched=(), scores=None, place=None, text="een zin", confidence=0.9, language=("nl", 1.0)):
+def outcome(
+    intent, found=(), matched=(), scores=None, place=None, text="een zin", confidence=0.9, language=("nl", 1.0)
+):
     return decision.decide(
         text=text, ranking=[(intent, confidence), ("groet", 0.01)], signals=list(found), matched=list(matched),
         scores=scores or {}, role=("onbekend", 1.0), place=place, language=language, ask_below=0.3,
@@ -108,7 +113,9 @@ def test_below_the_threshold_the_bot_asks_back():
 
 
 def test_a_bare_place_asks_for_the_local_team():
-    assert outcome("buiten_bereik", place=Place("Roden", ("Noordenveld",)), text="in Roden").intent == "vraag_lokaal_team"
+    assert (
+        outcome("buiten_bereik", place=Place("Roden", ("Noordenveld",)), text="in Roden").intent == "vraag_lokaal_team"
+    )
 
 
 def test_another_language_is_seen_even_when_the_intent_is_not():
@@ -120,7 +127,10 @@ def test_a_learned_theme_alone_does_not_bring_cards_to_small_talk():
 
 
 def test_the_same_data_give_the_same_model():
-    texts, labels = ["ik ben bang", "dag hoor", "ik ben bang voor hem", "hoi dag", "help ik ben bang", "dag doei"], list("ababab")
+    texts, labels = (
+        ["ik ben bang", "dag hoor", "ik ben bang voor hem", "hoi dag", "help ik ben bang", "dag doei"],
+        list("ababab"),
+    )
     rows = TextFeatures({"woorden": ["bang"]}).fit(texts).transform(texts)
     first, second = (LabelModel(0.3, 4.0).fit(rows, labels).rank(rows[0]) for _ in range(2))
     assert first == second and first[0][0] == "a"

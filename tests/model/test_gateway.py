@@ -51,11 +51,16 @@ def test_small_talk_has_no_cards(say, text):
     assert cards(say(text)) == []
 
 
-@pytest.mark.parametrize(("text", "municipality"), [("waar is het sociaal team in Klazienaveen", "Emmen"), ("ik woon in hogeveen", "Hoogeveen")])
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [("waar is het sociaal team in Klazienaveen", "Emmen"), ("ik woon in hogeveen", "Hoogeveen")],
+)
 def test_a_named_place_brings_its_own_team(say, text, municipality):
     reply = say(text)
     assert reply["municipality"] == municipality
-    assert [c["municipality"] for m in reply["messages"] for c in m["contacts"] if c["id"] == "lokaal_team"] == [municipality]
+    assert [c["municipality"] for m in reply["messages"] for c in m["contacts"] if c["id"] == "lokaal_team"] == [
+        municipality
+    ]
 
 
 def test_an_ambiguous_place_is_asked_back_and_can_be_chosen(say):
@@ -101,7 +106,19 @@ def test_a_useless_token_is_a_fresh_start_and_the_text_is_answered(say, token):
 
 
 @pytest.mark.parametrize(
-    "text", ["/restart", '/acuut_gevaar{"gemeente": "Emmen"}', "/", "🙏", "😀😀😀", "‮tset‬", "<script>alert(1)</script>", "\x00hoi", "....", "١٢٣"]
+    "text",
+    [
+        "/restart",
+        '/acuut_gevaar{"gemeente": "Emmen"}',
+        "/",
+        "🙏",
+        "😀😀😀",
+        "‮tset‬",
+        "<script>alert(1)</script>",
+        "\x00hoi",
+        "....",
+        "١٢٣",
+    ],
 )
 def test_odd_text_is_only_text(say, text):
     reply = say(text)
@@ -110,7 +127,9 @@ def test_odd_text_is_only_text(say, text):
 
 
 def test_every_choice_on_offer_is_accepted(say):
-    offered = {b["payload"].lstrip("/") for vs in content.load().responses.values() for v in vs for b in v.get("buttons") or []}
+    offered = {
+        b["payload"].lstrip("/") for vs in content.load().responses.values() for v in vs for b in v.get("buttons") or []
+    }
     assert len(offered) > 100
     for choice in sorted(offered):
         assert say(choice=choice)["messages"][0]["text"], choice
@@ -145,7 +164,14 @@ def test_pages_are_served_with_a_strict_policy_and_nothing_else(client):
         response = client.get(path)
         assert response.status_code == 200, path
         assert "default-src 'none'" in response.headers["content-security-policy"]
-    for path in ("/docs", "/openapi.json", "/widget/README.md", "/widget/../bot/cli.py", "/widget/%2e%2e/.env", "/bestaat-niet"):
+    for path in (
+        "/docs",
+        "/openapi.json",
+        "/widget/README.md",
+        "/widget/../bot/cli.py",
+        "/widget/%2e%2e/.env",
+        "/bestaat-niet",
+    ):
         assert client.get(path).status_code == 404, path
 
 

@@ -50,7 +50,9 @@ def test_a_canary_leaves_no_trace_on_any_path(client, say, config, capfd, caplog
         (f'{{"text": "hoi", "state": "{CANARY}"}}', "application/json"),
         (CANARY, "text/plain"),
     ):
-        response = client.post(f"/api/chat?q={CANARY}", content=body.encode(), headers={"content-type": kind, "x-c": CANARY})
+        response = client.post(
+            f"/api/chat?q={CANARY}", content=body.encode(), headers={"content-type": kind, "x-c": CANARY}
+        )
         seen.append(response.text + str(response.headers))
     seen.append(client.get(f"/{CANARY}").text)
 

@@ -15,11 +15,32 @@ from bot import content
 from bot.conversation import Conversation, Sealer, State
 
 CONVERSATIONS = int(os.environ.get("VOLGENDE_STAP_TEST_CONVERSATIONS", "150"))
-TEXTS = (
-    "hallo|mijn buurman slaat zijn vrouw|waar is het lokale team|klazienaveen|nee|ja|opnieuw|qsdf wlkj|blijf ik anoniem|ik ben 14 en papa slaat me|"
-    "wat gebeurt er als ik bel|lokaal team in alteveer|ik heb mijn kind geslagen|help hij heeft een mes|wat bedoel je|mijn ex volgt me|stop|bedankt|"
-    "i need help|ik wil iemand spreken|mijn moeder wordt geslagen door mijn broer|weet ik niet|in roden|hoezo"
-).split("|")
+TEXTS = [
+    "hallo",
+    "mijn buurman slaat zijn vrouw",
+    "waar is het lokale team",
+    "klazienaveen",
+    "nee",
+    "ja",
+    "opnieuw",
+    "qsdf wlkj",
+    "blijf ik anoniem",
+    "ik ben 14 en papa slaat me",
+    "wat gebeurt er als ik bel",
+    "lokaal team in alteveer",
+    "ik heb mijn kind geslagen",
+    "help hij heeft een mes",
+    "wat bedoel je",
+    "mijn ex volgt me",
+    "stop",
+    "bedankt",
+    "i need help",
+    "ik wil iemand spreken",
+    "mijn moeder wordt geslagen door mijn broer",
+    "weet ik niet",
+    "in roden",
+    "hoezo",
+]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +105,8 @@ def test_nothing_stays_on_the_server_after_a_turn(bot, parsed):
 
 
 def test_a_state_from_an_older_model_goes_on_without_unknown_names(bot, parsed):
-    old = Conversation({"gemeente": "Emmen", "weg": "x"}, "weg_form", [["u", "weg_intent"], ["a", "utter_weg"], ["l", "weg_form"]])
+    old = Conversation(
+        {"gemeente": "Emmen", "weg": "x"}, "weg_form", [["u", "weg_intent"], ["a", "utter_weg"], ["l", "weg_form"]]
+    )
     turn = asyncio.run(bot.say("hallo", old))
     assert turn.messages and turn.conversation.slots["gemeente"] == "Emmen"

@@ -37,7 +37,9 @@ def test_false_alarms_and_asking_back_stay_below_their_ceiling(figures, figure, 
     assert figures[figure]["share"] <= ceiling, figures[figure]
 
 
-@pytest.mark.parametrize(("card", "floor"), [("113", 0.8), ("csg", 0.8), ("kindertelefoon", 0.75), ("veilig_thuis", 0.95)])
+@pytest.mark.parametrize(
+    ("card", "floor"), [("113", 0.8), ("csg", 0.8), ("kindertelefoon", 0.75), ("veilig_thuis", 0.95)]
+)
 def test_each_line_appears_where_it_is_needed(result, card, floor):
     assert result["kaarten"][card]["recall"]["share"] >= floor, result["kaarten"][card]
 
