@@ -8,7 +8,7 @@ RUN := .venv/bin
 export PYTHONUNBUFFERED := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help install install-dev run train check test test-fast test-model test-browser test-long evaluate bench chromium lint clean
+.PHONY: help install install-dev run train check test test-fast test-model test-browser test-long evaluate bench chromium lint clean demo
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  \1\t/' | expand -t 16
@@ -37,6 +37,9 @@ train: .venv/installed ## Train when no model fits the current texts and example
 
 run: train ## Install, train when needed, and serve on http://localhost:8000 (PORT=)
 	@VOLGENDE_STAP_PORT=$(PORT) exec $(RUN)/volgende-stap serve
+
+demo: .venv/installed ## The statistics page with a made-up year (DEMO_PORT=)
+	@exec $(RUN)/volgende-stap demo --port $(or $(DEMO_PORT),8010)
 
 check: .venv/installed ## Check texts, choices and contacts
 	@$(RUN)/volgende-stap check

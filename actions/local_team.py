@@ -32,7 +32,7 @@ class ValidatePlaceForm(FormValidationAction):
     async def run(self, dispatcher, tracker, domain):
         """See the class."""
         entities = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities") or []}
-        if tracker.active_loop.get("name") != FORM or "gemeente" in entities:
+        if tracker.get_slot("requested_slot") is None or "gemeente" in entities:  # just begun, or answered
             return await super().run(dispatcher, tracker, domain)
         intent = tracker.latest_message["intent"]["name"]
         if intent == "ontkennen" or entities.get("keuze_gemeente", "nee") != "nee":

@@ -20,8 +20,16 @@ from bot.conversation import Conversation
 from bot.tracker import ConversationStore
 from bot.understanding.signals import SIGNALS_KEY
 
-# Pressing these choices says it in so many words.
-SIGNALS_OF_CHOICE = {"acuut_gevaar": ["nu_gevaar", "thema_geweld"], "suicidaliteit": ["suicidaal"]}
+# Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
+_DANGER = ["nu_gevaar", "thema_geweld"]
+SIGNALS_OF_CHOICE = {
+    "acuut_gevaar": _DANGER,
+    "acuut_wachten": _DANGER,
+    "acuut_kan_niet_praten": _DANGER,
+    "ouder_zelf_niet_veilig": _DANGER,
+    "ouder_zelf_geschud": _DANGER,
+    "suicidaliteit": ["suicidaal"],
+}
 
 
 class NoModel(Exception):

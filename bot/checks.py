@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
 
 from bot import content as content_module
-from bot import paths
+from bot import paths, practice_checks
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
 MAX_WORDS = 90
 MAX_CHOICES = 4
+MAX_CHOICES_OF = {"utter_oefenen": 6, "utter_oefenen_met_wie": 6}  # as many as there are people to practise with
 MAX_TITLE = 40
 # Responses that code names, beside those of rules and follow-ups.
 USED_BY_CODE = frozenset(
@@ -73,6 +74,7 @@ def content() -> List[str]:
     contacts = Contacts()
     for text in texts:
         problems += [f"{text.where}: {p}" for p in _one(text, intents, contacts)]
+    problems += practice_checks.problems(intents, _words)
     return problems + _same(texts) + never_shown(texts, contacts)
 
 
@@ -154,8 +156,9 @@ def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
             problems.append(f"de keuze /{target} leidt naar dit antwoord zelf.")
         if len(button["title"]) > MAX_TITLE:
             problems.append(f"de knop '{button['title']}' is langer dan {MAX_TITLE} tekens.")
-    if len(variant.get("buttons") or []) > MAX_CHOICES:
-        problems.append(f"meer dan {MAX_CHOICES} keuzes.")
+    most = MAX_CHOICES_OF.get(text.response, MAX_CHOICES)
+    if len(variant.get("buttons") or []) > most:
+        problems.append(f"meer dan {most} keuzes.")
     problems += [
         f"het contact {c} staat niet in het register." for c in custom.get("contacts") or [] if not contacts.known(c)
     ]
@@ -166,15 +169,22 @@ def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
     ]
     if len(words.split()) > MAX_WORDS:
         problems.append(f"{len(words.split())} woorden; hoogstens {MAX_WORDS}.")
+    problems += _words(words)
+    for key in ("label", "source", "sourced"):
+        if key not in metadata:
+            problems.append(f"metadata.{key} ontbreekt.")
+    return problems
+
+
+def _words(words: str) -> List[str]:
+    """What no text may hold."""
+    problems = []
     if _PHONE.search(words) or _CLOCK.search(words):
         problems.append("een telefoonnummer of openingstijd hoort in data/contacts/, niet in een tekst.")
     plain = words
     for allowed in NAMES_WITH_FORBIDDEN:
         plain = plain.replace(allowed, "")
     problems += [f"'{word}' zeggen we niet tegen iemand." for word in FORBIDDEN if word in plain.lower()]
-    for key in ("label", "source", "sourced"):
-        if key not in metadata:
-            problems.append(f"metadata.{key} ontbreekt.")
     return problems
 
 

@@ -15,7 +15,11 @@ from bot import paths, settings
 
 STAMP = paths.MODELS / "trained-from.txt"
 # What a model depends on: a change in any of these means training again.
-SOURCES = ("config.yml", "domain.yml", "bot/domain", "data/nlu", "data/rules", "bot/understanding", "uv.lock")
+_LEARNING = ("components", "learned", "features", "intents", "signals", "embeddings", "spacy_nl")
+SOURCES = (
+    *("config.yml", "domain.yml", "uv.lock", "bot/domain", "data/nlu", "data/rules"),
+    *(f"bot/understanding/{name}.py" for name in _LEARNING),
+)
 
 
 def main(argv: Optional[List[str]] = None) -> int:
@@ -26,6 +30,10 @@ def main(argv: Optional[List[str]] = None) -> int:
         sub = commands.add_parser(name, help=text, description=text)
         if name == "check":
             sub.add_argument("--go-live", action="store_true", help="ook: is elk nummer door een mens gebeld?")
+        if name in ("staff", "statistics", "counts", "demo"):
+            from bot.statistics import commands as statistics_commands
+
+            statistics_commands.add_arguments(name, sub)
         if name == "evaluate":
             sub.add_argument("--against", metavar="MODEL", help="vergelijk met een ander model")
             sub.add_argument("--html", metavar="BESTAND", help="schrijf het rapport als HTML")
@@ -100,7 +108,7 @@ def train(arguments) -> int:
         return 0
     print("Trainen: dit duurt een paar minuten ...", flush=True)
     rasa = Path(sys.executable).with_name("rasa")
-    code = subprocess.run([str(rasa), "train", "--fixed-model-name", "volgende-stap"], cwd=paths.ROOT).returncode
+    code = subprocess.run([str(rasa), "train", "--skip-validation", "--fixed-model-name", "volgende-stap"], cwd=paths.ROOT).returncode
     if code == 0:
         STAMP.write_text(stamp + "\n")
     return code
@@ -150,12 +158,22 @@ def key(arguments) -> int:
     return 0
 
 
+def _statistics(arguments) -> int:
+    from bot.statistics import commands
+
+    return commands.run(arguments)
+
+
 COMMANDS = {
     "serve": (serve, "de chat starten"),
     "train": (train, "trainen als dat nodig is"),
     "check": (check, "teksten, keuzes en contacten controleren"),
     "evaluate": (evaluate, "meten op vragen die niet in de training zitten"),
     "contacts": (contacts, "het contactregister als tabel, om na te bellen"),
+    "statistics": (_statistics, "de gepubliceerde cijfers, ook als CSV of JSON"),
+    "staff": (_statistics, "accounts voor de statistiekpagina"),
+    "counts": (_statistics, "oude tellingen wissen"),
+    "demo": (_statistics, "de statistiekpagina met een verzonnen jaar"),
     "key": (key, "een sleutel voor gesprekken maken"),
 }
 

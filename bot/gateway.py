@@ -15,10 +15,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot import quiet, settings
 from bot.contacts import ZONE, Contacts
-from bot.conversation import Sealer
+from bot.conversation import Conversation, Sealer
 from bot.counts import Counts, pause
 from bot.pace import Pace
 from bot.paths import ROOT, WIDGET
@@ -67,6 +68,7 @@ def create_app(config: Optional[settings.Settings] = None, bot=None) -> FastAPI:
             from bot.talk import Talk
 
             loaded = bot or Bot(ROOT / config.MODEL)
+            await loaded.say("hallo", Conversation())  # the first turn is slow; not for a visitor
         app.state.talk = Talk(loaded, contacts, sealer, counts, config.CAMPAIGNS)
         await asyncio.to_thread(counts.start)
         writer = asyncio.create_task(_flush_now_and_then(counts, config))
@@ -170,6 +172,7 @@ def create_app(config: Optional[settings.Settings] = None, bot=None) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
+    app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=config.ALLOWED_ORIGINS,

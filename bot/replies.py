@@ -24,9 +24,9 @@ CLOSE_CALL, CLEAR = 0.15, 0.6
 SIGNAL_CARDS = {
     "nu_gevaar": "112",
     "suicidaal": "113",
-    "kind_spreekt": "kindertelefoon",
     "seksueel": "csg",
     "huwelijksdwang": "huwelijksdwang",
+    "kind_spreekt": "kindertelefoon",
     "stalking": "politie_geen_spoed",
     "thema_geweld": "veilig_thuis",
 }

@@ -9,6 +9,7 @@ import binascii
 import logging
 import os
 import secrets
+from pathlib import Path
 from typing import List, Optional
 
 from dotenv import dotenv_values
@@ -46,7 +47,7 @@ class Settings(BaseModel):
     STATISTICS: str = Field(
         "statistics.db", description="SQLite-bestand met de gepubliceerde cijfers; maak hier een back-up van"
     )
-    STAFF: str = Field("staff.db", description="SQLite-bestand met de accounts voor de statistiekpagina")
+    STAFF: str = Field("staff.db", description="SQLite-bestand met de accounts voor de statistiekpagina, in de map van `COUNTS`")
     COOKIE_SECURE: bool = Field(
         True, description="Inloggen op de statistiekpagina alleen over https (`false` alleen om te proberen)"
     )
@@ -110,6 +111,10 @@ class Settings(BaseModel):
         if value != "*" and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
             raise ValueError(f"{value}: begin met https://")
         return value
+
+    def beside_counts(self, name: str) -> Path:
+        """The path of a file that stands in the same folder as the counts."""
+        return (ROOT / self.COUNTS).parent / name if self.COUNTS else ROOT / name
 
     def sealing_keys(self) -> List[bytes]:
         """The current key first, then the previous one. A missing key is made once, in memory."""

@@ -5,7 +5,7 @@ answer and never in a 112 answer; and one line that personal data are not needed
 """
 
 from datetime import datetime
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, List, Optional
 
 from bot import content, replies
 from bot.agent import Bot, Turn
@@ -16,6 +16,7 @@ from bot.requests import BadRequest, ChatRequest
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
 PERHAPS_DANGER = "utter_misschien_gevaar"
+_MADE_UP = ("naam", "kind_spreekt")
 NOT_UNDERSTOOD = frozenset(("niet_herkend", "niet_begrepen"))
 
 
@@ -47,9 +48,11 @@ class Talk:
         turn = await self._take(request, state)
         if not turn.messages:
             raise RuntimeError("a turn without messages")
+        practice = _practice(turn)
         reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
         self._say_once(reply, turn, state)
         self._count(reply, turn, state, fresh, request.campaign)
+        self._count_practice(practice, state)
         state.conversation = turn.conversation
         return {**reply, "state": self._sealer.seal(state, request.site)}
 
@@ -120,6 +123,30 @@ class Talk:
             if value and not any(mark.startswith(f"{measure}:") for mark in state.counted):
                 state.counted.append(f"{measure}:{value}")
                 self._counts.add(measure, value, self._clock())
+
+    def _count_practice(self, stage: Optional[str], state: State) -> None:
+        mark = f"practice:{stage}"
+        if mark in state.counted or stage not in ("begonnen", "afgerond"):
+            return
+        if stage == "begonnen" or "practice:begonnen" in state.counted:
+            state.counted.append(mark)
+            self._counts.add("practice", stage, self._clock())
+
+
+def _practice(turn: Turn) -> Optional[str]:
+    """How far practising a conversation is (``bot/practice.py``); None when nobody practises.
+
+    What is said to a made-up person is no subject of the visitor's own: a name in it is no personal detail, and
+    "papa" in it does not mean that a child writes.
+    """
+    stage = (turn.messages[-1].get("custom") or {}).get("practice")
+    if stage:
+        turn.intent, turn.ranking = "oefenen", []
+        made_up = {
+            key: [s for s in turn.signals.get(key, []) if s not in _MADE_UP] for key in ("names", "sure", "personal")
+        }
+        turn.signals = {**turn.signals, **made_up}
+    return stage
 
 
 def _words(response: str) -> str:

@@ -33,7 +33,7 @@ class MessageFeatures(Learned):
     def get_default_config() -> Dict[str, Any]:
         """``embed_at_most``: so many training examples get an embedding too (0: words alone). It takes about 10 ms
         each; the others teach words only. Messages of visitors always get one."""
-        return {"embed_at_most": 12_000}
+        return {"embed_at_most": 9_000}
 
     def start(self) -> None:
         """The encoder is loaded once; absent is fine."""
@@ -145,13 +145,13 @@ class SignalClassifier(Learned):
             row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
+            role = self.learned["roles"].rank(row)[0]
+            beliefs = {**{r["name"]: r["confidence"] for r in message.get("intent_ranking")}, role[0]: role[1]}
             found = {
-                "names": signals.decide(
-                    scores, matched, self._thresholds, signals.is_question(message.get(INTENT)["name"])
-                ),
+                "names": signals.decide(scores, matched, self._thresholds, beliefs, message.get(INTENT)["name"]),
                 "matched": sorted(matched),
                 "scores": scores,
-                "role": self.learned["roles"].rank(row)[0],
+                "role": role,
             }
             message.set(signals.SIGNALS_KEY, found, add_to_output=True)
         return messages

@@ -4,6 +4,7 @@ Promises: danger now leads whatever the intent says; thoughts of suicide are nev
 below the threshold the bot asks back instead of guessing; a bare place name asks for the local team there.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -31,8 +32,16 @@ SMALL_TALK = frozenset(
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
 # From this score on a learned signal decides what is said; below it, only which cards appear.
-SIGNAL_IS_SURE = 0.5
+SIGNAL_IS_SURE = 0.55
 ROLE_IS_SURE = 0.5
+# Who says this is grown up, whatever the tone of the message suggests.
+_ADULT = re.compile(
+    r"\b(?:ik ben|ben|ik|man van|vrouw van|ik, )\s*(?:een\s+)?(?:man |vrouw )?(?:van )?(?:1[89]|[2-9]\d)\b"
+    r"|\b(?:vader|moeder|ouder|oma|opa) van\b|\bals (?:vader|moeder|ouder|oma|opa)\b"
+    r"|\b(?:mijn|mn|m'n|mien|onze) (?:man|vrouw|zoon|dochter|zoontje|dochtertje|kleinkind\w*|leerling\w*|cli[eë]nt\w*|kinderen)\b"
+    r"|\bik ben (?:leraar|lerares|leerkracht|docent|juf|mentor|verpleegkundige|huisarts)\b",
+    re.IGNORECASE,
+)
 LANGUAGE_IS_SURE = 0.9
 LANGUAGE_NEEDS = 8  # characters: "oké" is no French
 
@@ -88,6 +97,8 @@ def decide(
     """
     intent, confidence = ranking[0]
     found = list(signals)
+    if "kind_spreekt" in found and "kind_spreekt" not in matched and _ADULT.search(text):
+        found.remove("kind_spreekt")
     code, certainty = language
     if intent != FOREIGN and code != "nl" and certainty >= LANGUAGE_IS_SURE and len(text) >= LANGUAGE_NEEDS:
         intent, confidence = FOREIGN, max(confidence, certainty)
@@ -143,6 +154,6 @@ def _only_a_place(text: str, place: Place) -> bool:
         "de",
         "gemeente",
         "het",
-    }
+    , "nee", "of", "sorry", "bedoel", "eigenlijk", "ja", "is", "dat"}
     words = [w.strip(".,!?").lower() for w in text.split()]
     return len([w for w in words if w not in filler]) <= max(1, len(place.name.replace("-", " ").split()))

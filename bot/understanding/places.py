@@ -87,10 +87,10 @@ class Place:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents; hyphens and apostrophes become spaces or nothing."""
+    """Lower case, without accents, "ks" as "x" (eksloo); hyphens and apostrophes become spaces or nothing."""
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", plain.replace("-", " ").replace("’", "'")).strip()
+    return re.sub(r"\s+", " ", plain.replace("-", " ").replace("’", "'").replace("ks", "x")).strip()
 
 
 class PlaceFinder:
@@ -107,6 +107,7 @@ class PlaceFinder:
         self._needs_context = {fold(n) for n in names["needs_context"]} | self._needs_capital
         never = {fold(n) for n in names["never"]}
         found: Dict[str, Set[str]] = defaultdict(set)
+        village: Dict[str, Set[str]] = defaultdict(set)
         spelling: Dict[str, str] = {}
         self._postcodes: Dict[str, Set[str]] = defaultdict(set)
         with (folder / "places.csv").open(encoding="utf-8") as file:
@@ -115,8 +116,12 @@ class PlaceFinder:
                     self._postcodes[row["postcode4"]].add(row["municipality"])
                 for name in filter(None, (row["place"], row["alias_roo"])):
                     if fold(name) not in never:
+                        if row["kind"] == "woonplaats" and row["confidence"] == "high":
+                            village[fold(name)].add(row["municipality"])
                         found[fold(name)].add(row["municipality"])
                         spelling.setdefault(fold(name), row["place"])
+        # A village in the register wins from a hamlet of the same name: hardly anybody means the hamlet.
+        found.update({key: places for key, places in village.items() if len(places) == 1})
         municipalities = yaml.safe_load((folder / "municipalities.yml").read_text("utf-8"))["municipalities"]
         for entry in municipalities:
             # The municipality's own name wins from a hamlet of the same name elsewhere.
@@ -171,7 +176,7 @@ class PlaceFinder:
                 if len(words) < length or len(key) < 5 or all(w in self._vocabulary for w in words):
                     continue
                 meant = (start and folded[start - 1] in _BEFORE) or len(folded) <= length + 1
-                allowed = (1 if len(key) < 7 else 2) if meant else (1 if len(key) >= 8 else 0)
+                allowed = (1 if len(key) < 7 else 2) if meant else (0 if len(key) < 8 else 1 if len(key) < 12 else 2)
                 if not allowed:
                     continue
                 near = self._nearest(key, allowed)

@@ -83,16 +83,30 @@ class SignalModel:
 
 
 class Threshold(NamedTuple):
-    """From which score a signal counts: in a story, and in a question, small talk or off-topic."""
+    """From which score a learned signal counts: alone, together with the intent, or in a question or small talk."""
 
-    story: float
+    alone: float
+    agree: float
+    intent: float
     question: float
 
 
 def load_thresholds(folder=SIGNALS) -> Dict[str, Threshold]:
     """The thresholds of each signal."""
     table = yaml.safe_load((folder / "thresholds.yml").read_text("utf-8"))
-    return {name: Threshold(float(table[name]["story"]), float(table[name]["question"])) for name in NAMES}
+    return {name: Threshold(**{key: float(value) for key, value in table[name].items()}) for name in NAMES}
+
+
+# What else points to a signal: the intents (and the role) whose probability backs a moderate score.
+BACKED_BY = {
+    "nu_gevaar": ("acuut_gevaar", "suicidaliteit", "ouder_verliest_controle"),
+    "suicidaal": ("suicidaliteit",),
+    "seksueel": ("seksueel_geweld", "loverboy_uitbuiting"),
+    "kind_spreekt": ("kind_onveilig_thuis", "kind_jongere"),
+    "stalking": ("stalking_ex",),
+    "huwelijksdwang": ("eergerelateerd_geweld",),
+    "thema_geweld": (),
+}
 
 
 def is_question(intent: str) -> bool:
@@ -101,24 +115,32 @@ def is_question(intent: str) -> bool:
 
 
 _CHAT = frozenset(
-    [
-        "groet",
-        "afscheid",
-        "bedankt",
-        "bevestigen",
-        "ontkennen",
-        "niet_begrepen",
-        "opnieuw",
-        "schelden",
-        "buiten_bereik",
-        "mens_spreken",
-        "twijfel_melden",
-        "professional_vraag",
-    ]
+    "groet afscheid bedankt bevestigen ontkennen niet_begrepen opnieuw schelden buiten_bereik mens_spreken "
+    "twijfel_melden professional_vraag".split()
 )
 
 
-def decide(scores: Dict[str, float], matched: Set[str], thresholds: Dict[str, Threshold], question: bool) -> List[str]:
-    """The signals of a message: matched by a pattern, or scored at or above the threshold for its kind."""
-    limit = {name: thresholds[name].question if question else thresholds[name].story for name in NAMES}
-    return [name for name in NAMES if name in matched or scores.get(name, 0.0) >= limit[name]]
+def decide(
+    scores: Dict[str, float],
+    matched: Set[str],
+    thresholds: Dict[str, Threshold],
+    beliefs: Dict[str, float],
+    intent: str,
+) -> List[str]:
+    """The signals of a message: matched by a pattern, or learned with enough behind it.
+
+    Args:
+        beliefs: probability of each intent, and of the role that was found.
+        intent: the likeliest intent.
+    """
+    found = []
+    for name in NAMES:
+        score, limit = scores.get(name, 0.0), thresholds[name]
+        backed = max((beliefs.get(other, 0.0) for other in BACKED_BY[name]), default=0.0) >= limit.intent
+        if is_question(intent):
+            counts = score >= limit.question
+        else:
+            counts = score >= limit.alone or (backed and score >= limit.agree)
+        if counts or name in matched:
+            found.append(name)
+    return found

@@ -56,6 +56,8 @@ def test_every_place_is_found_after_in(finder):
         ("aa & hunze", "Aa en Hunze"),
         ("gemeente midden drenthe", "Midden-Drenthe"),
         ("wij zit in Möppel", "Meppel"),
+        ("mijn zoon zit in Veenhuizen", "Noordenveld"),
+        ("welk loket voor eksloo", "Borger-Odoorn"),
         ("zij woont in Rolde en ik in Groningen", "Aa en Hunze"),
     ],
 )
