@@ -32,9 +32,10 @@ class ValidatePlaceForm(FormValidationAction):
     async def run(self, dispatcher, tracker, domain):
         """See the class."""
         entities = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities") or []}
+        if entities.get("keuze_gemeente", "nee") != "nee":  # a name that exists twice is asked back
+            return [SlotSet("requested_slot", None), ActiveLoop(None), SlotSet("antwoord", None)]
         if tracker.get_slot("requested_slot") is None or "gemeente" in entities:  # just begun, or answered
             return await super().run(dispatcher, tracker, domain)
-        intent = tracker.latest_message["intent"]["name"]
-        if intent == "ontkennen" or entities.get("keuze_gemeente", "nee") != "nee":
+        if tracker.latest_message["intent"]["name"] == "ontkennen":
             return [SlotSet("requested_slot", None), ActiveLoop(None), SlotSet("antwoord", None)]
         return [ActionExecutionRejected(FORM), SlotSet("requested_slot", None), ActiveLoop(None)]

@@ -19,6 +19,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot.conversation import Conversation
 from bot.tracker import ConversationStore
 from bot.understanding.signals import SIGNALS_KEY
+from bot.wording import FirstThatFits
 
 # Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
 _DANGER = ["nu_gevaar", "thema_geweld"]
@@ -100,6 +101,7 @@ class Bot:
         self.store = store or ConversationStore(self.agent.domain)
         self.store.domain = self.agent.domain
         self.agent.processor.tracker_store = self.store
+        self.agent.processor.nlg = FirstThatFits(self.agent.domain.responses)
 
     async def say(self, text: str, conversation: Conversation) -> Turn:
         """A turn with free text (already cleaned, at least one visible character)."""

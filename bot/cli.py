@@ -108,7 +108,9 @@ def train(arguments) -> int:
         return 0
     print("Trainen: dit duurt een paar minuten ...", flush=True)
     rasa = Path(sys.executable).with_name("rasa")
-    code = subprocess.run([str(rasa), "train", "--skip-validation", "--fixed-model-name", "volgende-stap"], cwd=paths.ROOT).returncode
+    code = subprocess.run(
+        [str(rasa), "train", "--skip-validation", "--fixed-model-name", "volgende-stap"], cwd=paths.ROOT
+    ).returncode
     if code == 0:
         STAMP.write_text(stamp + "\n")
     return code

@@ -47,7 +47,9 @@ class Settings(BaseModel):
     STATISTICS: str = Field(
         "statistics.db", description="SQLite-bestand met de gepubliceerde cijfers; maak hier een back-up van"
     )
-    STAFF: str = Field("staff.db", description="SQLite-bestand met de accounts voor de statistiekpagina, in de map van `COUNTS`")
+    STAFF: str = Field(
+        "staff.db", description="SQLite-bestand met de accounts voor de statistiekpagina, in de map van `COUNTS`"
+    )
     COOKIE_SECURE: bool = Field(
         True, description="Inloggen op de statistiekpagina alleen over https (`false` alleen om te proberen)"
     )

@@ -116,7 +116,9 @@ def _busier(report: Report) -> Optional[Advice]:
     peak = f"De drukste week was {top.period.name}, met {_count(top)}."
     if line.figure.value < line.before.value - STEP:
         do = "Vraag aandacht voor de chat." if not top.notes else f"Doe opnieuw iets als {_quoted(top.notes[0].text)}."
-        return Advice(do, f"Er waren {line.change} gesprekken dan in {periods.in_sentence(report.before.period)}. {peak}")
+        return Advice(
+            do, f"Er waren {line.change} gesprekken dan in {periods.in_sentence(report.before.period)}. {peak}"
+        )
     if top.notes:
         return Advice(f"Doe opnieuw iets als {_quoted(top.notes[0].text)}.", f"{peak} Dat kan toeval zijn.")
     return None

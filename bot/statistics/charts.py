@@ -5,7 +5,7 @@ figure that is not shown is drawn as what anybody may know of it (a dashed box f
 zero. Colours come from the style sheet, so that dark mode, print and forced colours work.
 """
 
-from typing import List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
 from markupsafe import Markup, escape
 
@@ -16,6 +16,7 @@ from bot.statistics.report import Week
 WIDTH, HEIGHT = 560, 180
 LEFT, TOP, BOTTOM = 40, 22, 34  # room for the figures, for note numbers above, for weeks below
 STEPS = (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000)
+Box = Tuple[str, float, float, float, float]  # kind, left, width, lower and upper part of the height
 
 
 def weeks(report_weeks: Sequence[Week]) -> Markup:
@@ -23,30 +24,29 @@ def weeks(report_weeks: Sequence[Week]) -> Markup:
     highest = max((week.conversations.high or 9 for week in report_weeks), default=10)
     step = next((s for s in STEPS if highest <= 4 * s), STEPS[-1])
     top = step * -(-highest // step)
-    parts = _grid([(str(value), value / top) for value in range(0, top + 1, step)])
-    number = 0
+    boxes, notes = [], []
     for index, week in enumerate(report_weeks):
         x, wide = _column(index, len(report_weeks))
         figure = week.conversations
-        if figure.status == SHOWN:
-            parts.append(_box("on" if week.selected else "off", x, wide, 0, figure.value / top))
-        else:
-            parts.append(_box("unknown", x, wide, 0, (figure.high or 9) / top))
+        height = (figure.value if figure.status == SHOWN else figure.high or 9) / top
+        kind = "unknown" if figure.status != SHOWN else _kind(week)
+        boxes.append((kind, x, wide, 0, height))
         if week.notes:
-            number += 1
-            height = max(figure.value or 9, 0) / top
-            parts.append(f'<text class="note" x="{x + wide / 2:.0f}" y="{_y(height) - 5:.0f}">{number}</text>')
-    return _svg(parts + _below(report_weeks))
+            place = f'x="{x + wide / 2:.0f}" y="{_y(height) - 5:.0f}"'
+            notes.append(f'<text class="note" {place}>{len(notes) + 1}</text>')
+    lines = [(str(value), value / top) for value in range(0, top + 1, step)]
+    return _svg([*_grid(lines), *_boxes(boxes), *notes, *_below(report_weeks)])
 
 
 def understood(report_weeks: Sequence[Week]) -> Markup:
     """The share understood per week: a box from its least to its most."""
-    parts = _grid([(f"{percent} %", percent / 100) for percent in (0, 25, 50, 75, 100)])
+    boxes = []
     for index, week in enumerate(report_weeks):
         if week.share.low is not None:
             x, wide = _column(index, len(report_weeks))
-            parts.append(_box("on" if week.selected else "off", x, wide, week.share.low, week.share.high))
-    return _svg(parts + _below(report_weeks))
+            boxes.append((_kind(week), x, wide, week.share.low, week.share.high))
+    lines = [(f"{percent} %", percent / 100) for percent in (0, 25, 50, 75, 100)]
+    return _svg([*_grid(lines), *_boxes(boxes), *_below(report_weeks)])
 
 
 def bar(value: int, highest: int) -> Markup:
@@ -64,19 +64,23 @@ def _y(part: float) -> float:
     return TOP + (1 - part) * (HEIGHT - TOP - BOTTOM)
 
 
-def _box(kind: str, x: float, wide: float, low: float, high: float) -> str:
-    y = _y(high)
-    return f'<rect class="{kind}" x="{x:g}" y="{y:.1f}" width="{wide:g}" height="{max(_y(low) - y, 1.5):.1f}"/>'
+def _kind(week: Week) -> str:
+    return "on" if week.selected else "off"
+
+
+def _boxes(boxes: List[Box]) -> List[str]:
+    """All boxes of one kind in one path: a year of weeks stays small."""
+    paths: Dict[str, str] = {}
+    for kind, x, wide, low, high in boxes:
+        tall = max(_y(low) - _y(high), 1.5)
+        paths[kind] = paths.get(kind, "") + f"M{x:g} {_y(low):.0f}v{-tall:.1f}h{wide:g}v{tall:.1f}z"
+    return [f'<path class="{kind}" d="{path}"/>' for kind, path in paths.items()]
 
 
 def _grid(lines) -> List[str]:
-    parts = []
-    for text, part in lines:
-        y = _y(part)
-        parts.append(
-            f'<path d="M{LEFT} {y:.1f}H{WIDTH}"/><text class="y" x="{LEFT - 5}" y="{y + 4:.1f}">{escape(text)}</text>'
-        )
-    return parts
+    path = "".join(f"M{LEFT} {_y(part):.0f}H{WIDTH}" for _, part in lines)
+    texts = [f'<text class="y" x="{LEFT - 5}" y="{_y(part) + 4:.0f}">{escape(text)}</text>' for text, part in lines]
+    return [f'<path class="grid" d="{path}"/>', *texts]
 
 
 def _below(report_weeks: Sequence[Week]) -> List[str]:

@@ -24,7 +24,9 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("deed", choices=("add", "remove", "password", "list"), help="wat je wilt doen")
         parser.add_argument("name", nargs="?", default="", help="naam van het account")
     if name == "statistics":
-        parser.add_argument("--period", metavar="PERIODE", help="bijvoorbeeld 2026-Q3 of 2026 (anders het laatste kwartaal)")
+        parser.add_argument(
+            "--period", metavar="PERIODE", help="bijvoorbeeld 2026-Q3 of 2026 (anders het laatste kwartaal)"
+        )
         parser.add_argument("--csv", metavar="BESTAND", help="schrijf de cijfers als CSV")
         parser.add_argument("--json", metavar="BESTAND", help="schrijf de cijfers als JSON")
     if name == "counts":

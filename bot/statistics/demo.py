@@ -39,7 +39,16 @@ FAVOURITES = {
     "vermoeden_bekende": 8, "professional_vraag": 8, "vraag_lokaal_team": 8, "groet": 14, "ouder_verliest_controle": 7,
     "mantelzorger_overbelast": 6, "kind_onveilig_thuis": 5, "vraag_bot_of_mens": 8, "oefenen": 6, "ouderenmishandeling": 6,
 }  # fmt: skip
-CARDS = {"veilig_thuis": 60, "lokaal_team": 45, "kindertelefoon": 14, "112": 6, "huisarts": 9, "luisterlijn": 6, "mantelzorglijn": 5, "politie_geen_spoed": 4}
+CARDS = {
+    "veilig_thuis": 60,
+    "lokaal_team": 45,
+    "kindertelefoon": 14,
+    "112": 6,
+    "huisarts": 9,
+    "luisterlijn": 6,
+    "mantelzorglijn": 5,
+    "politie_geen_spoed": 4,
+}
 
 
 def fill(folder: Path, today: date, say: Callable[[str], None]) -> settings.Settings:
@@ -99,7 +108,9 @@ def made_up(today: date) -> Counter:
 
 def _how_many(week: str, ago: int, dice: random.Random) -> int:
     season = 1 + 0.2 * math.cos(2 * math.pi * (int(week[6:]) - 47) / 52)
-    push = max((factor ** (1 / (since - ago + 1)) for since, (_, factor) in EVENTS.items() if 0 <= since - ago < 5), default=1)
+    push = max(
+        (factor ** (1 / (since - ago + 1)) for since, (_, factor) in EVENTS.items() if 0 <= since - ago < 5), default=1
+    )
     mean = 34 * season * push * (0.35 if ago > 50 else 1)
     return max(0, round(dice.gauss(mean, math.sqrt(mean))))
 
@@ -117,9 +128,28 @@ def _conversation(dice: random.Random, ago: int) -> List[tuple]:
     found.update({("referral", card): 1 for card in cards if dice.random() < 0.85})
     found.update({("call", card): 1 for measure, card in list(found) if measure == "referral" and dice.random() < 0.12})
     if dice.random() < 0.55:
-        found["role", _pick(dice, dict(buur=30, familie=22, bekende=14, ouder_zelf=14, slachtoffer=9, kind_jongere=4, pleger=2, professional=9))] = 1
+        found[
+            "role",
+            _pick(
+                dice,
+                dict(
+                    buur=30,
+                    familie=22,
+                    bekende=14,
+                    ouder_zelf=14,
+                    slachtoffer=9,
+                    kind_jongere=4,
+                    pleger=2,
+                    professional=9,
+                ),
+            ),
+        ] = 1
     if dice.random() < 0.3:
-        towns = {name: 1 + (index * 7) % 5 for index, name in enumerate(measures.labels("municipality")) if name != measures.OTHER}
+        towns = {
+            name: 1 + (index * 7) % 5
+            for index, name in enumerate(measures.labels("municipality"))
+            if name != measures.OTHER
+        }
         found["municipality", _pick(dice, towns)] = 1
     if ago <= 50 and dice.random() < 0.4:
         found["campaign", dice.choice(CAMPAIGNS)] = 1
@@ -149,7 +179,15 @@ def serve(config: settings.Settings, port: int) -> None:
     import uvicorn
 
     print(f"  De voorbeeldpagina: http://localhost:{port}/statistiek   (stoppen: Ctrl+C)\n", flush=True)
-    uvicorn.run(make_app(config), host="127.0.0.1", port=port, access_log=False, server_header=False, log_level="warning", ws="none")
+    uvicorn.run(
+        make_app(config),
+        host="127.0.0.1",
+        port=port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        ws="none",
+    )
 
 
 def make_app(config: settings.Settings):

@@ -24,7 +24,7 @@ class Measure(NamedTuple):
     title: str
     unit: str  # what one count is, in the plural
     definition: str
-    keys: Callable[[], Dict[str, str]]  # key -> Dutch label
+    listed: Callable[[], Dict[str, str]]  # key -> Dutch label
     once: bool = False  # a conversation counts for at most one key, so the keys add up to the conversations at most
 
 
@@ -174,7 +174,7 @@ IMPLIES = {"call": "referral", "afgerond": "begonnen"}
 
 def labels(measure: str, campaigns: Iterable[str] = ()) -> Dict[str, str]:
     """All keys of a measure with their Dutch labels, in the order of the list."""
-    keys = {code: code for code in campaigns} if measure == "campaign" else MEASURES[measure].keys()
+    keys = {code: code for code in campaigns} if measure == "campaign" else MEASURES[measure].listed()
     return keys if measure in PER_WEEK else {**keys, OTHER: OTHER_LABEL}
 
 
@@ -182,7 +182,7 @@ def clean_key(measure: str, key: str) -> str:
     """``key`` when it is on the list of its measure, else ``overig``."""
     if measure == "campaign":  # the allow-list (CAMPAIGNS) is checked where the code comes in
         return key if CAMPAIGN_CODE.fullmatch(key) else OTHER
-    return key if key in MEASURES[measure].keys() else OTHER
+    return key if key in MEASURES[measure].listed() else OTHER
 
 
 def theme_of(intent: str) -> str:

@@ -142,7 +142,7 @@ class Publication:
             return quarter(system, size, values)
         group = Group(system)
         names = [name for name in periods.quarters_in(period) if name in self._done]
-        for name, entries in self._file.figures(names).items():
+        for entries in self._file.figures(names).values():
             known = {cell: entry.figure for cell, entry in entries.items()}
             group.begin(known.get(SIZE, NOTHING), known)
         group.learn_size(size)

@@ -29,6 +29,8 @@ SMALL_TALK = frozenset(
         "vraag_privacy",
     ]
 )
+# Answering these by mistake does no harm, so the bot does not ask back when nothing warns.
+HARMLESS = SMALL_TALK | {"buiten_bereik"}
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
 # From this score on a learned signal decides what is said; below it, only which cards appear.
@@ -102,7 +104,7 @@ def decide(
     code, certainty = language
     if intent != FOREIGN and code != "nl" and certainty >= LANGUAGE_IS_SURE and len(text) >= LANGUAGE_NEEDS:
         intent, confidence = FOREIGN, max(confidence, certainty)
-    if intent in SMALL_TALK and confidence >= ask_below:
+    if intent in SMALL_TALK:
         # A learned score alone does not make a greeting into a matter of violence.
         found = [s for s in found if s in matched or s != "thema_geweld"]
     sure = {name for name in found if name in matched or scores.get(name, 0.0) >= SIGNAL_IS_SURE}
@@ -112,7 +114,7 @@ def decide(
         intent, confidence = SUICIDE, 1.0
     elif place and intent != LOCAL_TEAM and _only_a_place(text, place):
         intent, confidence = LOCAL_TEAM, 1.0
-    elif confidence < ask_below and (found or intent not in SMALL_TALK | {"buiten_bereik"}):
+    elif confidence < ask_below and (found or intent not in HARMLESS):
         intent = ASK_BACK
     if intent == SUICIDE:
         sure.add("suicidaal")
@@ -138,22 +140,32 @@ def decide(
 
 def _only_a_place(text: str, place: Place) -> bool:
     """Whether a message holds little more than a place ("klazienaveen", "in Roden", "ik woon in Emmen")."""
-    filler = {
-        "ik",
-        "woon",
-        "wonen",
-        "in",
-        "uit",
-        "bij",
-        "kom",
-        "te",
-        "van",
-        "hier",
-        "we",
-        "wij",
-        "de",
-        "gemeente",
-        "het",
-    , "nee", "of", "sorry", "bedoel", "eigenlijk", "ja", "is", "dat"}
+    filler = set(
+        [
+            "ik",
+            "woon",
+            "wonen",
+            "in",
+            "uit",
+            "bij",
+            "kom",
+            "te",
+            "van",
+            "hier",
+            "we",
+            "wij",
+            "de",
+            "gemeente",
+            "het",
+            "nee",
+            "of",
+            "sorry",
+            "bedoel",
+            "eigenlijk",
+            "ja",
+            "is",
+            "dat",
+        ]
+    )
     words = [w.strip(".,!?").lower() for w in text.split()]
     return len([w for w in words if w not in filler]) <= max(1, len(place.name.replace("-", " ").split()))

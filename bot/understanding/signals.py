@@ -115,8 +115,20 @@ def is_question(intent: str) -> bool:
 
 
 _CHAT = frozenset(
-    "groet afscheid bedankt bevestigen ontkennen niet_begrepen opnieuw schelden buiten_bereik mens_spreken "
-    "twijfel_melden professional_vraag".split()
+    [
+        "groet",
+        "afscheid",
+        "bedankt",
+        "bevestigen",
+        "ontkennen",
+        "niet_begrepen",
+        "opnieuw",
+        "schelden",
+        "buiten_bereik",
+        "mens_spreken",
+        "twijfel_melden",
+        "professional_vraag",
+    ]
 )
 
 

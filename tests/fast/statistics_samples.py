@@ -14,7 +14,7 @@ def few(monkeypatch):
 
     def keep(name, *keys):
         monkeypatch.setitem(
-            measures.MEASURES, name, measures.MEASURES[name]._replace(keys=lambda: {key: key for key in keys})
+            measures.MEASURES, name, measures.MEASURES[name]._replace(listed=lambda: {key: key for key in keys})
         )
 
     keep("intent", "a", "b", "c", "d", "e")

@@ -94,6 +94,7 @@ def test_who_only_closed_doors_still_hears_two_true_good_things(person):
         ("samen", ["Zullen we samen bellen?", "Kan ik iets voor je doen?", "Ik ga met je mee", "Wat heb je nodig?", "ik kan oppassen, wil je dat ik kom?"]),
         ("ruimte", ["Je hoeft niks te zeggen", "Neem de tijd", "Ik ben er voor je", "Als je wilt luister ik", "je mag altijd bellen"]),
         ("eerlijk", ["Dat kan ik niet beloven", "Ik doe niks zonder dat met jou te bespreken", "Ik vertel jou eerst wat ik ga doen"]),
+        ("veiligheid", ["Ben je veilig thuis?", "Durf je wel naar huis?", "bent u bang"]),
         ("herstellen", ["sorry, dat was stom van mij", "Het spijt me", "zo bedoelde ik het niet, sorry"]),
         ("waarom", ["Waarom blijf je bij hem?", "Hoezo?", "waarom heb je niets gezegd"]),
         ("advies", ["Ga toch bij hem weg", "Je moet aangifte doen", "als ik jou was ging ik weg", "Zet hem het huis uit", "Je kunt beter scheiden"]),

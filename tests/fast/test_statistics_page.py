@@ -1,4 +1,5 @@
 """The page: who may see it, what a form may do, and what it shows when something is wrong."""
+# ruff: noqa: F401, F811 - `few` is a fixture
 
 import re
 from datetime import date
@@ -15,7 +16,7 @@ from bot.statistics.publication import publish_due
 from bot.statistics.published import Published
 from bot.statistics.session import LASTS, Sessions
 from bot.statistics.staff import Account, Staff
-from tests.fast.statistics_samples import conversations, few  # noqa: F401 - a fixture
+from tests.fast.statistics_samples import conversations, few
 
 NAME, PASSWORD = "anke", "een lange zin hier"
 PAGES = ("", "/afdruk", "/cijfers.csv", "/cijfers.json")
@@ -28,7 +29,7 @@ def config(tmp_path):
 
 
 @pytest.fixture
-def filled(few, config):  # noqa: F811
+def filled(few, config):
     store, file = CountsFile(config.beside_counts("counts.db")), Published(config.beside_counts(config.STATISTICS))
     store.add([(*cell, n) for cell, n in conversations(4, periods.weeks_in("2026-Q1"), 40).items()], "test", [])
     publish_due(store, file, ["role"], [], periods.due_on("2026-Q1"))
@@ -86,7 +87,14 @@ def test_after_logging_in_the_figures_are_shown(client, filled, staff):
 
 def test_the_cookie_is_for_this_page_only_and_cannot_be_read_by_a_script(client, staff):
     cookie = log_in(client).headers["set-cookie"]
-    for part in ("__Secure-statistiek=", "HttpOnly", "Secure", "SameSite=strict", "Path=/statistiek", f"Max-Age={LASTS}"):
+    for part in (
+        "__Secure-statistiek=",
+        "HttpOnly",
+        "Secure",
+        "SameSite=strict",
+        "Path=/statistiek",
+        f"Max-Age={LASTS}",
+    ):
         assert part in cookie
 
 
@@ -100,7 +108,10 @@ def test_every_answer_is_private_and_runs_no_script(client, filled, staff):
     for path in (*PAGES, "/wachtwoord"):
         headers = client.get(f"/statistiek{path}").headers
         assert headers["cache-control"] == "no-store"
-        assert "default-src 'none'" in headers["content-security-policy"] and "script-src" not in headers["content-security-policy"]
+        assert (
+            "default-src 'none'" in headers["content-security-policy"]
+            and "script-src" not in headers["content-security-policy"]
+        )
     html = client.get("/statistiek").text
     assert "<script" not in html and "style=" not in html and not re.search(r'(src|href|action)="(https?:)?//', html)
 
@@ -121,7 +132,12 @@ def test_many_wrong_logins_must_wait(client, staff):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://elsewhere.nl"}, {"origin": "null"}],
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://elsewhere.nl"},
+        {"origin": "null"},
+    ],
 )
 def test_a_form_from_another_site_does_nothing(client, filled, staff, headers):
     assert log_in(client, **headers).status_code == 400
@@ -176,7 +192,11 @@ def test_logging_out_ends_a_copied_cookie_too(client, config, staff):
 
 def test_a_new_password_needs_the_old_one_and_ends_all_sessions(client, staff):
     log_in(client)
-    form = {"token": token(client.get("/statistiek/wachtwoord")), "oud": "een verkeerde zin", "nieuw": "een heel andere zin"}
+    form = {
+        "token": token(client.get("/statistiek/wachtwoord")),
+        "oud": "een verkeerde zin",
+        "nieuw": "een heel andere zin",
+    }
     assert client.post("/statistiek/wachtwoord", data=form).status_code == 403
     assert client.post("/statistiek/wachtwoord", data={**form, "oud": PASSWORD, "nieuw": "kort"}).status_code == 403
     assert client.post("/statistiek/wachtwoord", data={**form, "oud": PASSWORD}).status_code == 303
@@ -213,7 +233,9 @@ def test_a_note_on_no_week_or_without_words_is_not_kept(client, filled, staff, w
 @pytest.mark.parametrize("path", ["inloggen", "uitloggen", "wachtwoord", "notitie", "notitie/weg"])
 def test_a_form_that_is_none_breaks_nothing(client, filled, staff, path, body):
     log_in(client)
-    response = client.post(f"/statistiek/{path}", content=body, headers={"content-type": "application/x-www-form-urlencoded"})
+    response = client.post(
+        f"/statistiek/{path}", content=body, headers={"content-type": "application/x-www-form-urlencoded"}
+    )
     assert response.status_code in (303, 400)
 
 

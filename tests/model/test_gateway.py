@@ -109,7 +109,7 @@ def test_a_useless_token_is_a_fresh_start_and_the_text_is_answered(say, token):
     "text",
     [
         "/restart",
-        '/acuut_gevaar{"gemeente": "Emmen"}',
+        '/acuut_gevaar{"rol": "pleger"}',
         "/",
         "🙏",
         "😀😀😀",
@@ -176,8 +176,8 @@ def test_pages_are_served_with_a_strict_policy_and_nothing_else(client):
 
 
 def test_the_numbers_in_the_widget_are_those_of_the_register():
-    register = {o["phone"] for o in Contacts().organisations.values() if o["phone"]}
+    register = {re.sub(r"\D", "", o["phone"]) for o in Contacts().organisations.values() if o["phone"]}
     for path in WIDGET.glob("*.*"):
         if path.suffix in (".js", ".html"):
             numbers = set(re.findall(r"\b0[89]00[- ]?\d{4}\b|\b0\d{1,3}-\d{6,7}\b", path.read_text("utf-8")))
-            assert numbers <= register, f"{path.name}: {numbers - register}"
+            assert {re.sub(r"\D", "", n) for n in numbers} <= register, f"{path.name}: {numbers}"

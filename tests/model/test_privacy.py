@@ -37,6 +37,7 @@ def everything_said_and_written(client, capfd, caplog, tmp_path, extra=""):
 
 def test_a_canary_leaves_no_trace_on_any_path(client, say, config, capfd, caplog, tmp_path, monkeypatch, bot):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, logger="httpx")  # the test's own client prints addresses
     seen = []
     reply = say(f"mijn man slaat me {CANARY}")
     reply = say(f"/{CANARY}", state=reply["state"])
