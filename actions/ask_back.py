@@ -3,8 +3,7 @@
 from rasa_sdk import Action
 
 from actions.history import answer, previous_intent
-
-NOT_UNDERSTOOD = "niet_herkend"
+from bot.understanding.decision import ASK_BACK
 
 
 class AskBack(Action):
@@ -16,5 +15,5 @@ class AskBack(Action):
 
     def run(self, dispatcher, tracker, domain):
         """The likeliest topics are added as choices by the gateway (``bot/replies.py``)."""
-        again = previous_intent(tracker) == NOT_UNDERSTOOD
+        again = previous_intent(tracker) == ASK_BACK
         return answer(dispatcher, "utter_niet_herkend_weer" if again else "utter_niet_herkend")

@@ -18,6 +18,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Set
 from bot import evaluation_report
 from bot.contacts import ZONE, Contacts
 from bot.paths import MODELS, ROOT
+from bot.understanding.decision import ASK_BACK
 
 QUESTIONS = ROOT / "tests" / "questions"
 SMALL_TALK = frozenset(("groet", "afscheid", "bedankt", "bevestigen", "ontkennen"))
@@ -93,7 +94,7 @@ async def _answers(bot, asked: List[Question]) -> List[Answer]:
         given.append(
             Answer(
                 turn.intent,
-                first if turn.intent == "niet_herkend" else turn.intent,
+                first if turn.intent == ASK_BACK else turn.intent,
                 confidence,
                 {c["id"] for m in reply["messages"] for c in m["contacts"]},
                 turn.signals.get("scores", {}),
@@ -129,7 +130,7 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
         ),
         "alle vereiste kaarten": _share([q.must_show <= a.cards for q, a in pairs if q.must_show]),
         "juiste intent": _share([ok for _, _, ok in right]),
-        "vraagt terug": _share([a.intent == "niet_herkend" for _, a in pairs]),
+        "vraagt terug": _share([a.intent == ASK_BACK for _, a in pairs]),
         "gemeente herkend": _share([a.municipality == q.municipality for q, a in pairs if q.municipality]),
         "meer dan drie kaarten": _share([len(a.cards) > 3 for _, a in pairs]),
     }

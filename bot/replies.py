@@ -11,12 +11,11 @@ from typing import Any, Dict, List, Optional, Tuple
 from bot import content
 from bot.agent import Turn
 from bot.contacts import Contacts
+from bot.understanding.decision import ASK_BACK
 
 MAX_CARDS = 3
-ASK_BACK = "niet_herkend"
 _PLACED = ("nu_gevaar", "thema_geweld")  # signals with a place of their own in the order
 NO_CARDS = frozenset(["groet", "afscheid", "bedankt", "bevestigen", "ontkennen", "niet_begrepen", "opnieuw"])
-# Small talk, or about the chat itself: not a topic to ask back about with cards.
 CHOICES_WHEN_ASKING = 3
 # Probabilities between which the runner-up may add its first card.
 CLOSE_CALL, CLEAR = 0.15, 0.6
@@ -109,7 +108,12 @@ def _choices(turn: Turn, message: Dict[str, Any]) -> List[Dict[str, str]]:
         ]
     if message.get("utter_action") == "utter_niet_herkend":
         return likeliest(turn.ranking)
-    return [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in message.get("buttons") or []]
+    return choices_of(message)
+
+
+def choices_of(response: Dict[str, Any]) -> List[Dict[str, str]]:
+    """The buttons of a response as choices."""
+    return [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in response.get("buttons") or []]
 
 
 def likeliest(ranking: List[Tuple[str, float]]) -> List[Dict[str, str]]:

@@ -13,11 +13,12 @@ from bot.contacts import ZONE, Contacts
 from bot.conversation import Sealer, State
 from bot.counts import Counts
 from bot.requests import BadRequest, ChatRequest
+from bot.understanding.decision import ASK_BACK
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
 PERHAPS_DANGER = "utter_misschien_gevaar"
 _MADE_UP = ("naam", "kind_spreekt")
-NOT_UNDERSTOOD = frozenset(("niet_herkend", "niet_begrepen"))
+NOT_UNDERSTOOD = frozenset((ASK_BACK, "niet_begrepen"))
 
 
 class Talk:
@@ -59,9 +60,8 @@ class Talk:
     def start(self) -> Dict[str, Any]:
         """The greeting with the first choices; the same for everybody."""
         response = content.load().responses["utter_start"][-1]
-        choices = [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in response.get("buttons") or []]
         return {
-            "messages": [{"text": response["text"], "contacts": [], "choices": choices}],
+            "messages": [{"text": response["text"], "contacts": [], "choices": replies.choices_of(response)}],
             "state": None,
             "intent": None,
             "label": None,
