@@ -31,8 +31,8 @@ hours:
 url: https://voorbeeld.nl/team
 note: Loop gerust binnen.
 source: Gemeente Emmen, e-mail
-sourced: '2026-11-20'
-checked: '2026-11-20'
+sourced: '2025-11-20'
+checked: null
 """
 
 
@@ -179,7 +179,7 @@ def test_a_municipality_overrides_its_card_with_one_file(choose, tmp_path, as_fo
     card = Contacts().card(LOCAL_TEAM, "Emmen", NOW)
     assert (card.name, card.tel, card.note) == ("Team Thuis", "tel:+31591123456", "Loop gerust binnen.")
     assert card.hours == "maandag t/m dinsdag van 9.00 tot 12.30 uur" and card.open_now
-    assert card.checked == "2026-11-20" and card.municipality == "Emmen"
+    assert card.sourced == "2025-11-20" and card.municipality == "Emmen"
     assert Contacts().card(LOCAL_TEAM, "Assen", NOW).name == "Gemeente Assen"
     assert checks.content() == []
 
@@ -187,7 +187,7 @@ def test_a_municipality_overrides_its_card_with_one_file(choose, tmp_path, as_fo
 def test_all_problems_of_a_card_come_at_once_with_file_and_line(tmp_path):
     wrong = CARD.replace("Emmen\n", "Emen\n", 1).replace("'(0591) 12 34 56'", "'0900-0113'")
     wrong = wrong.replace("url: https", "url: http").replace("'09:00'", "9 uur").replace("di]", "dinsdag]")
-    wrong = wrong.replace("sourced: '2026-11-20'", "sourced: '2999-01-01'").replace("note: ", "notitie: ")
+    wrong = wrong.replace("sourced: '2025-11-20'", "sourced: '2999-01-01'").replace("note: ", "notitie: ")
     (tmp_path / "emmen.yml").write_text(wrong, "utf-8")
     (tmp_path / "half.yml").write_text("municipality: Assen\n", "utf-8")
     (tmp_path / "stuk.yml").write_text("municipality: [", "utf-8")
