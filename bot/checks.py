@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Set
 
 from bot import content as content_module
-from bot import override_checks, paths, practice_checks, region, region_checks
+from bot import override_checks, paths, practice_checks, readability, region, region_checks
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -83,6 +83,12 @@ def content() -> List[str]:
     problems += practice_checks.problems(intents, _words) + _same(texts)
     own_cards = override_checks.problems(region.current().overrides, region_checks.towns(), _words)
     return problems + (own_cards or never_shown(texts, Contacts()))
+
+
+def reading() -> List[str]:
+    """Texts that read too hard (apart from ``content``: it takes seconds, and no visitor waits for it)."""
+    hard = ((text, readability.problem(text.response, text.variant.get("text") or "")) for text in _texts())
+    return [f"{text.where}: {problem}" for text, problem in hard if problem]
 
 
 def _texts() -> Iterator[Text]:
