@@ -148,7 +148,7 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
 
 def _as_choice(parsed: Dict[str, Any], intent: str) -> Dict[str, Any]:
     parsed["intent"] = {"name": intent, "confidence": 1.0}
-    parsed["intent_ranking"] = []
+    parsed["intent_ranking"] = [dict(parsed["intent"])]
     return parsed
 
 
