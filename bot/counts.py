@@ -27,6 +27,7 @@ DEFAULT, OPTIONAL = measures.ON, measures.OPTIONAL
 MAX_INTENTS = 8  # one conversation adds at most this many intents
 DAY = timedelta(days=1)
 FLUSH_HOUR = 3  # at night, by the clock here
+UNPUBLISHED = timedelta(weeks=2)  # figures about a year may still have to appear so long after it ended
 
 
 class Counts:
@@ -135,11 +136,9 @@ class Counts:
             name = self.store.set_aside()
             if name:
                 logger.error("Het bestand met tellingen is beschadigd en bewaard als %s; een nieuw begint.", name)
-                year = now.date().isocalendar().year
-                lost = [
-                    (week, INCOMPLETE, "beschadigd", 1) for week in weeks_between(f"{year}-W01", week_of(now.date()))
-                ]
-                rows = [*rows, *lost]
+                first = f"{(now - UNPUBLISHED).isocalendar().year}-W01"
+                lost = weeks_between(first, week_of(now.date()))
+                rows = [*rows, *((week, INCOMPLETE, "beschadigd", 1) for week in lost)]
             self.store.add(rows, self._process, weeks)
 
 

@@ -6,7 +6,6 @@ you like, in as many processes as you like: after a crash the next run catches u
 """
 
 import logging
-import sqlite3
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Dict, Iterable, List, Optional
@@ -15,7 +14,7 @@ from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountStore, Row
 from bot.statistics.disclosure import HIDDEN, SHOWN, Figure, Knowledge, figure, total
-from bot.statistics.published import Cell, DemoMixed, Entry, Published
+from bot.statistics.published import Cell, Entry, Published
 from bot.statistics.systems import SIZE, TOTAL, Group, System, all_systems, quarter
 
 logger = logging.getLogger(__name__)
@@ -46,14 +45,17 @@ def publish_due(
 
 
 def keep_up(counts, config) -> None:
-    """Publish what is due for a running service. Trouble is logged: the next run tries again."""
+    """Publish what is due for a running service. Trouble is logged: the next run tries again.
+
+    Whatever goes wrong here may not stop the task that calls this, for it writes the counts as well.
+    """
     if counts.store is None:
         return
     try:
         file = Published(config.beside_counts(config.STATISTICS))
         today = datetime.now(ZONE).date()
         publish_due(counts.store, file, counts.measures, config.CAMPAIGNS, today)
-    except (sqlite3.Error, OSError, DemoMixed) as error:
+    except Exception as error:  # noqa: BLE001 - see above
         logger.error("De statistiek is niet bijgewerkt (%s). Later nog een keer.", type(error).__name__)
 
 

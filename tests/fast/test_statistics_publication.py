@@ -172,6 +172,28 @@ def test_a_crash_between_flush_and_publish_is_caught_up(few, store, file, monkey
     assert {"2026-W01", "2026-Q1"} <= set(file.periods())
 
 
+@pytest.mark.parametrize("error", [ValueError, KeyError, RuntimeError])
+def test_trouble_with_publishing_never_stops_the_counting(tmp_path, monkeypatch, caplog, error):
+    """The same task writes the counts: if it died, nothing would be written any more until the service stops."""
+    from bot import settings
+    from bot.counts import Counts
+    from bot.statistics import publication
+
+    def crash(*args):
+        raise error("mijn buurvrouw Anna")
+
+    monkeypatch.setattr(publication, "publish_due", crash)
+    config = settings.Settings(COUNTS=str(tmp_path / "counts.db"))
+    publication.keep_up(Counts(tmp_path / "counts.db"), config)
+    assert error.__name__ in caplog.text and "Anna" not in caplog.text
+
+
+def test_a_note_that_was_removed_cannot_be_read_back(file):
+    file.add_note("2026-W10", "Bellen met Anna Testers")
+    file.remove_note(file.notes()[0].id)
+    assert b"Testers" not in file.path.read_bytes()
+
+
 def test_two_processes_publish_a_period_once(few, store, file):
     put(store, conversations(9, periods.weeks_in("2026-Q1"), 20))
     today = periods.due_on("2026-W03")
