@@ -13,15 +13,15 @@ from typing import Dict, Iterable, List, Optional
 from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountStore, Row
-from bot.statistics.disclosure import HIDDEN, SHOWN, Figure, Knowledge, figure, total
+from bot.statistics.disclosure import SHOWN, Figure, Knowledge, figure, total
 from bot.statistics.published import Cell, Entry, Published
-from bot.statistics.systems import SIZE, TOTAL, Group, System, all_systems, quarter
+from bot.statistics.systems import NOTHING, SIZE, TOTAL, System, all_systems, quarter, year
 
 logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(weeks=60)  # weeks older than this are not published any more (a clock that was years off)
 STARTED, FORGOTTEN = "started", "forgotten_before"
-NOTHING = Figure(HIDDEN, None, None, None)
+FEWEST = 13  # messages of a period with a breakdown: with fewer, one frequent topic leaves next to nothing for the rest
 
 
 def publish_due(
@@ -39,7 +39,7 @@ def publish_due(
             last = week if period == week else periods.weeks_in(period)[-1]
             if period in done or last != week or periods.due_on(week) > today or _first(period) < forgotten:
                 continue
-            if Publication(rows, file, on, campaigns, start).publish(period, today):
+            if Publication(period, rows, file, on, campaigns, start).publish(today):
                 published.append(period)
     return published
 
@@ -77,26 +77,31 @@ def _first(period: str) -> str:
 class Publication:
     """The figures of one period, decided on the counts and on all that was published before."""
 
-    def __init__(self, rows: List[Row], file: Published, on: Iterable[str], campaigns: Iterable[str], start: str):
-        self._file, self._campaigns, self._start = file, list(campaigns), start
+    def __init__(
+        self, period: str, rows: List[Row], file: Published, on: Iterable[str], campaigns: Iterable[str], start: str
+    ):
+        self._period, self._file, self._start = period, file, start
+        self._quarters = file.figures(periods.quarters_in(periods.year_of(period)))
+        # A campaign that is over keeps its own line until the year is over.
+        earlier = (key for entries in self._quarters.values() for name, key in entries if name == "campaign")
+        self._campaigns = list(dict.fromkeys([*campaigns, *(key for key in earlier if key != measures.OTHER)]))
         self._on = [name for name in measures.MEASURES if name in set(on) | measures.ON]
         self._labels = {name: measures.labels(name, self._campaigns) for name in measures.MEASURES}
-        self._done = file.periods()
         self._incomplete = {week for week, measure, _, _ in rows if measure == INCOMPLETE}
         self._sums: Dict[str, Counter] = {}
         for week, measure, key, n in rows:
             for period in (week, periods.quarter_of(week), periods.year_of(week)):
                 self._sums.setdefault(period, Counter())[self._cell(measure, key)] += n
 
-    def publish(self, period: str, today: date) -> bool:
-        """Decide all figures of a period and write them; False when another process was first."""
-        kind = periods.kind_of(period)
+    def publish(self, today: date) -> bool:
+        """Decide all figures of the period and write them; False when another process was first."""
+        period, kind = self._period, periods.kind_of(self._period)
         weeks = [period] if kind == periods.WEEK else [week for week in periods.weeks_in(period) if week >= self._start]
         use = self._use(period, weeks)
         figures = dict(use)
         if kind != periods.WEEK:
             for system in all_systems(self._on, self._campaigns):
-                figures.update(self._breakdown(system, period, use[SIZE]))
+                figures.update(self._breakdown(system, use))
         incomplete = any(week in self._incomplete or self._came_late(week) for week in weeks)
         entries = {cell: self._entry(cell, told) for cell, told in figures.items()}
         return self._file.publish(period, periods.starts(weeks[0]), today, incomplete, self._on, entries)
@@ -130,25 +135,27 @@ class Publication:
             knowledge.protect_until_decided(form)
         return {cell: knowledge.publish(form, exact[cell]) for cell, form in wanted.items()}
 
-    def _breakdown(self, system: System, period: str, size: Figure) -> Dict[Cell, Figure]:
-        """The figures of a group. With too few conversations, there are none."""
-        if size.status != SHOWN:
+    def _breakdown(self, system: System, use: Dict[Cell, Figure]) -> Dict[Cell, Figure]:
+        """The figures of a group. With too few conversations or messages there are none, nor when it has changed."""
+        size, messages = use[SIZE], use["message", measures.ALL]
+        if size.status != SHOWN or messages.status != SHOWN or messages.low < FEWEST or self._changed(system):
             return {cell: NOTHING for cell in system.published()}
-        exact = self._exact(period)
-        values = {cell: exact[cell] for cell in system.cells}
-        if system.total:
-            values[system.total] = sum(exact[cell] for cell in system.summed)
-        if system.rest:
-            values[system.rest] = exact[SIZE] - sum(exact[cell] for cell in system.cells)
-        if periods.kind_of(period) == periods.QUARTER:
-            return quarter(system, size, values)
-        group = Group(system)
-        names = [name for name in periods.quarters_in(period) if name in self._done]
-        for entries in self._file.figures(names).values():
-            known = {cell: entry.figure for cell, entry in entries.items()}
-            group.begin(known.get(SIZE, NOTHING), known)
-        group.learn_size(size)
-        return group.decide(values)
+        if periods.kind_of(self._period) == periods.QUARTER:
+            return quarter(system, size, system.values(self._exact(self._period)))
+        known = {name: {cell: entry.figure for cell, entry in told.items()} for name, told in self._quarters.items()}
+        return year(system, size, [(told, self._exact(name)) for name, told in known.items() if told])
+
+    def _changed(self, system: System) -> bool:
+        """Whether a cell was in this group in an earlier quarter and is not now, or the other way round."""
+        if periods.kind_of(self._period) == periods.QUARTER or len(system.published()) == 1:
+            return False
+        name, theme = system.cells[0][0], system.total[1] if system.total else None
+        return any(
+            (entry.theme in (theme, None)) != ((measure, key) in system.cells)
+            for entries in self._quarters.values()
+            for (measure, key), entry in entries.items()
+            if measure == name and key not in (TOTAL, measures.UNKNOWN)
+        )
 
     def _exact(self, period: str) -> Counter:
         return self._sums.get(period, Counter())

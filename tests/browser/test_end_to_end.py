@@ -22,7 +22,9 @@ def service(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dienst")
     environment = {**os.environ, "VOLGENDE_STAP_PORT": str(port), "VOLGENDE_STAP_COUNTS": str(folder / "counts.db")}
     log = (folder / "log").open("w+")
-    process = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
     url = f"http://localhost:{port}"
     for _ in range(240):
         try:

@@ -13,8 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountsFile
-from bot.statistics.disclosure import MIN_VALUES, SHOWN
-from bot.statistics.publication import FORGOTTEN, publish_due
+from bot.statistics.disclosure import HIDDEN, MIN_VALUES, SHOWN
+from bot.statistics.publication import FORGOTTEN, STARTED, publish_due
 from bot.statistics.published import DemoMixed, Published
 from bot.statistics.systems import SIZE, TOTAL
 from tests.fast.statistics_samples import conversations, few
@@ -236,6 +236,70 @@ def test_a_solver_narrows_nothing_in_a_published_year(few, store, file, seed):
     assert narrowed(file_says) == []
 
 
+def fixed(**cells) -> Counter:
+    """Counts of a year in which each quarter has 100 conversations, with the given cells in its first week."""
+    rows: Counter = Counter()
+    for number, quarter in enumerate(periods.quarters_in("2026")):
+        week = periods.weeks_in(quarter)[0]
+        rows[week, "conversation", "all"] = 100
+        rows[week, "message", "all"] = 300
+        for cell, counts in cells.items():
+            measure, _, key = cell.partition("_")
+            rows[week, measure, key] = counts[number]
+    return Counter({cell: n for cell, n in rows.items() if n})
+
+
+@pytest.mark.parametrize("third, fourth", [(9, 30), (8, 32), (6, 28)])
+def test_a_measure_switched_on_halfway_the_year_gives_nothing_away(few, store, file, third, fourth):
+    """Everybody knows that it was 0 in the quarters before: what is left of the year is the third quarter."""
+    put(store, fixed(role_buur=[0, 0, third, fourth]))
+    publish(store, file, periods.due_on("2026-Q2"), on=[])
+    publish(store, file, periods.due_on("2026"), on=["role"])
+    assert narrowed(file.figures(list(file.periods()))) == []
+
+
+def test_a_measure_that_was_off_for_a_while_counts_for_the_quarters_in_which_it_was_shown(few, store, file):
+    put(store, fixed(role_buur=[40, 40, 40, 40]))
+    publish(store, file, periods.due_on("2026-Q1"), on=["role"])
+    publish(store, file, periods.due_on("2026-Q2"), on=[])
+    publish(store, file, periods.due_on("2026"), on=["role"])
+    assert file.figures(["2026"])["2026"]["role", "buur"].figure.value == 120
+
+
+def test_a_topic_that_goes_away_leaves_no_figures_for_its_theme_that_year(few, store, file, monkeypatch):
+    """Its counts would be in the figures of three quarters and not in those of the year."""
+    put(store, fixed(intent_a=[30, 30, 30, 30], intent_c=[30, 8, 7, 6], intent_d=[20, 20, 20, 20]))
+    publish(store, file, periods.due_on("2026-Q3"), on=[])
+    monkeypatch.setitem(
+        measures.MEASURES, "intent", measures.MEASURES["intent"]._replace(listed=lambda: {k: k for k in "abde"})
+    )
+    publish(store, file, periods.due_on("2026"), on=[])
+    year = file.figures(["2026"])["2026"]
+    assert year["theme", "ander"].figure.status == year["intent", "a"].figure.status == HIDDEN
+    assert year["intent", "d"].figure.value == 80
+
+
+def test_a_campaign_that_is_over_keeps_its_own_line_that_year(few, store, file):
+    put(store, fixed(campaign_flyer=[40, 0, 0, 0], campaign_radio=[0, 0, 30, 30]))
+    for period, codes in (("2026-Q1", ["flyer"]), ("2026", ["radio"])):
+        publish_due(store, file, ["campaign"], codes, periods.due_on(period))
+    year = file.figures(["2026"])["2026"]
+    assert year["campaign", "flyer"].figure.value == 40 and ("campaign", "radio") in year
+
+
+@pytest.mark.parametrize("messages, shown", [(10, False), (12, False), (13, True), (40, True)])
+def test_a_handful_of_messages_has_no_breakdown(few, store, file, messages, shown):
+    """Twelve messages of which twelve are about one topic leave two at most for all the others together."""
+    week = periods.weeks_in("2026-Q1")[-1]
+    file.note_fact(STARTED, week)
+    put(
+        store,
+        {(week, "conversation", "all"): 10, (week, "message", "all"): messages, (week, "intent", "a"): 10},
+    )
+    publish(store, file, periods.due_on("2026-Q1"), on=[])
+    assert (file.figures(["2026-Q1"])["2026-Q1"]["intent", "a"].figure.status == SHOWN) is shown
+
+
 def narrowed(file_says) -> list:
     """The hidden figures that somebody with the file and a solver brings down to fewer than five values."""
     columns: dict = {}
@@ -249,6 +313,7 @@ def narrowed(file_says) -> list:
             weeks = [period] if periods.kind_of(period) == periods.WEEK else periods.weeks_in(period)
             return Counter({column(week, measure, key): 1 for week in weeks})
         quarters = periods.quarters_in(period) if periods.kind_of(period) == periods.YEAR else [period]
+        quarters = [quarter for quarter in quarters if (measure, key) in file_says[quarter]]  # else it was off: 0
         if measure == "theme":
             keys = [("intent", intent) for intent, theme in themes.of_intents().items() if theme == key]
         elif (measure, key) == ("referral", TOTAL):
@@ -259,6 +324,10 @@ def narrowed(file_says) -> list:
 
     def rest(period) -> dict:
         forms = Counter(form(period, "conversation", "all"))
+        quarters = periods.quarters_in(period) if periods.kind_of(period) == periods.YEAR else [period]
+        for quarter in quarters:
+            if ("role", measures.UNKNOWN) not in file_says[quarter]:
+                forms.subtract(form(quarter, "conversation", "all"))
         for key in measures.labels("role"):
             forms.subtract(form(period, "role", key))
         return forms
