@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
 
 from bot import content as content_module
-from bot import paths, practice_checks
+from bot import paths, practice_checks, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -75,6 +75,7 @@ def content() -> List[str]:
     for text in texts:
         problems += [f"{text.where}: {p}" for p in _one(text, intents, contacts)]
     problems += practice_checks.problems(intents, _words)
+    problems += steps.problems(intents)
     return problems + _same(texts) + never_shown(texts, contacts)
 
 

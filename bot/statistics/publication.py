@@ -10,11 +10,13 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Dict, Iterable, List, Optional
 
+from bot import steps
 from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountStore, Row
 from bot.statistics.disclosure import SHOWN, Figure, Knowledge, figure, total
 from bot.statistics.published import Cell, Entry, Published
+from bot.statistics.reached import decide
 from bot.statistics.systems import NOTHING, SIZE, TOTAL, System, all_systems, quarter, year
 
 logger = logging.getLogger(__name__)
@@ -102,6 +104,8 @@ class Publication:
         if kind != periods.WEEK:
             for system in all_systems(self._on, self._campaigns):
                 figures.update(self._breakdown(system, use))
+            if "step" in self._on:
+                figures.update(self._steps(figures))
         incomplete = any(week in self._incomplete or self._came_late(week) for week in weeks)
         entries = {cell: self._entry(cell, told) for cell, told in figures.items()}
         return self._file.publish(period, periods.starts(weeks[0]), today, incomplete, self._on, entries)
@@ -137,13 +141,32 @@ class Publication:
 
     def _breakdown(self, system: System, use: Dict[Cell, Figure]) -> Dict[Cell, Figure]:
         """The figures of a group. With too few conversations or messages there are none, nor when it has changed."""
-        size, messages = use[SIZE], use["message", measures.ALL]
-        if size.status != SHOWN or messages.status != SHOWN or messages.low < FEWEST or self._changed(system):
+        if not _enough(use) or self._changed(system):
             return {cell: NOTHING for cell in system.published()}
         if periods.kind_of(self._period) == periods.QUARTER:
-            return quarter(system, size, system.values(self._exact(self._period)))
-        known = {name: {cell: entry.figure for cell, entry in told.items()} for name, told in self._quarters.items()}
-        return year(system, size, [(told, self._exact(name)) for name, told in known.items() if told])
+            return quarter(system, use[SIZE], system.values(self._exact(self._period)))
+        return year(system, use[SIZE], [(told, self._exact(name)) for name, told in self._known().items()])
+
+    def _steps(self, now: Dict[Cell, Figure]) -> Dict[Cell, Figure]:
+        """The figures of the steps, given those of the topics and themes."""
+        reached: Dict[Cell, List[Cell]] = {}
+        for intent, step in steps.of_intents().items():
+            if ("intent", intent) in now:
+                reached.setdefault(("step", step), []).append(("intent", intent))
+        if not _enough(now):
+            return {cell: NOTHING for cell in reached}
+        by_theme = {("theme", theme): [("intent", i) for i in all_] for theme, all_ in measures.by_theme().items()}
+        if periods.kind_of(self._period) == periods.QUARTER:
+            return decide(reached, by_theme, [now], now, self._exact(self._period))
+        exact: Counter = Counter()
+        for name, told in self._known().items():
+            exact.update({cell: n for cell, n in self._exact(name).items() if cell in told})
+        return decide(reached, by_theme, list(self._known().values()), now, exact)
+
+    def _known(self) -> Dict[str, Dict[Cell, Figure]]:
+        """What was published of the quarters of this year."""
+        told = {name: {cell: entry.figure for cell, entry in there.items()} for name, there in self._quarters.items()}
+        return {name: figures for name, figures in told.items() if figures}
 
     def _changed(self, system: System) -> bool:
         """Whether a cell was in this group in an earlier quarter and is not now, or the other way round."""
@@ -176,6 +199,12 @@ class Publication:
             return Entry(themes.TITLES[key], None, told)
         label = {TOTAL: "Totaal", measures.UNKNOWN: "Onbekend"}.get(key) or self._labels[measure][key]
         return Entry(label, measures.theme_of(key) if measure == "intent" else None, told)
+
+
+def _enough(use: Dict[Cell, Figure]) -> bool:
+    """Whether a period has enough conversations and messages for a breakdown."""
+    messages = use["message", measures.ALL]
+    return use[SIZE].status == messages.status == SHOWN and messages.low >= FEWEST
 
 
 def _known_count(knowledge: Knowledge, entry: Optional[Entry]):

@@ -52,7 +52,7 @@ def all_systems(on: Iterable[str], campaigns: Iterable[str]) -> List[System]:
         cells = [("intent", intent) for intent in intents]
         groups.append(System(cells, ("theme", theme), cells))
     for name in measures.MEASURES:
-        if name not in on or name in measures.PER_WEEK or name in ("intent", "call"):
+        if name not in on or name in (*measures.PER_WEEK, "intent", "call", "step"):  # steps are in ``reached``
             continue
         cells = [(name, key) for key in measures.labels(name, campaigns)]
         if name == "referral":
@@ -92,17 +92,17 @@ class Group:
             else:
                 top = max(told.low, min(told.high, high))
                 forms[cell] = self.knowledge.count(told.low, top, secret=told.status != SHOWN)
-            self.knowledge.learn(_minus(forms[cell], forms[SIZE]), -INFINITE, 0)
+            self.knowledge.learn(minus(forms[cell], forms[SIZE]), -INFINITE, 0)
         for cell in self.system.cells:
             other = _implied(cell)
             if other in forms:
-                self.knowledge.learn(_minus(forms[cell], forms[other]), -INFINITE, 0)
+                self.knowledge.learn(minus(forms[cell], forms[other]), -INFINITE, 0)
         together = total(*(forms[cell] for cell in self.system.cells))
         if self.system.once:
-            self.knowledge.learn(_minus(together, forms[SIZE]), -INFINITE, 0)
+            self.knowledge.learn(minus(together, forms[SIZE]), -INFINITE, 0)
         if self.system.rest:
             counted = self.system.rest in known or not over
-            forms[self.system.rest] = _minus(forms[SIZE], together) if counted else {}
+            forms[self.system.rest] = minus(forms[SIZE], together) if counted else {}
         if self.system.total:
             forms[self.system.total] = total(*(forms[cell] for cell in self.system.summed))
         for cell in (self.system.total, self.system.rest):
@@ -159,5 +159,6 @@ def _implied(cell: Cell) -> Cell:
     return (measures.IMPLIES[measure], key) if measure in measures.IMPLIES else (measure, measures.IMPLIES.get(key, ""))
 
 
-def _minus(one: Form, other: Form) -> Form:
+def minus(one: Form, other: Form) -> Form:
+    """The difference of two sums."""
     return total(one, {index: -times for index, times in other.items()})

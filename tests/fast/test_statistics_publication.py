@@ -11,6 +11,7 @@ import pytest
 import sqlite_utils
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from bot import steps
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountsFile
 from bot.statistics.disclosure import HIDDEN, MIN_VALUES, SHOWN
@@ -19,7 +20,7 @@ from bot.statistics.published import DemoMixed, Published
 from bot.statistics.systems import SIZE, TOTAL
 from tests.fast.statistics_samples import conversations, few
 
-OPTIONS = ["role", "call"]
+OPTIONS = ["role", "call", "step"]
 
 
 @pytest.fixture
@@ -224,6 +225,22 @@ def test_the_published_file_holds_nothing_else(few, store, file):
     assert {row["key"] for row in database["about"].rows} == {"demo", "started"}
 
 
+@pytest.mark.parametrize("a, b, reached", [(9, 9, 18), (9, 8, 17), (8, 0, 8), (30, 4, 34)])
+def test_a_step_gives_no_topic_away(few, store, file, a, b, reached):
+    """A step of 18 conversations with topics of fewer than ten each would say that both had nine."""
+    put(store, fixed(intent_a=[a] * 4, intent_b=[b] * 4, step_opmerken=[reached] * 4))
+    publish(store, file, periods.due_on("2026"), on=["step"])
+    assert narrowed(file.figures(list(file.periods()))) == []
+
+
+def test_a_step_that_many_reached_is_shown(few, store, file):
+    put(store, fixed(intent_a=[30] * 4, intent_b=[20] * 4, step_opmerken=[40] * 4))
+    publish(store, file, periods.due_on("2026"), on=["step"])
+    figures = file.figures(["2026-Q1", "2026"])
+    assert figures["2026-Q1"]["step", "opmerken"].figure.value == 40
+    assert figures["2026"]["step", "opmerken"].figure.value == 160
+
+
 YEARS = int(os.environ.get("VOLGENDE_STAP_TEST_YEARS", 4))  # 200 takes about ten minutes
 
 
@@ -347,6 +364,12 @@ def narrowed(file_says) -> list:
         limits.append((Counter({i: -n for i, n in rest(quarter).items()}), -np.inf, 0))
         for key in measures.labels("call"):
             limits.append((_minus(form(quarter, "call", key), form(quarter, "referral", key)), -np.inf, 0))
+        for step in set(steps.of_intents().values()):
+            here, parts = form(quarter, "step", step), [i for i, s in steps.of_intents().items() if s == step]
+            together = sum((form(quarter, "intent", part) for part in parts), Counter())
+            if here:
+                limits.append((_minus(here, together), -np.inf, 0))
+                limits += [(_minus(form(quarter, "intent", part), here), -np.inf, 0) for part in parts]
     matrix = np.zeros((len(limits), len(columns)))
     for row, (sums, _, _) in enumerate(limits):
         matrix[row, list(sums)] = list(sums.values())
