@@ -55,6 +55,10 @@ def all_systems(on: Iterable[str], campaigns: Iterable[str]) -> List[System]:
         if name not in on or name in (*measures.PER_WEEK, "intent", "call", "step"):  # steps are in ``reached``
             continue
         cells = [(name, key) for key in measures.labels(name, campaigns)]
+        if name == "talk_after" and "talk_before" in on:
+            continue  # a conversation answers one of both: one group
+        if name == "talk_before" and "talk_after" in on:
+            cells += [("talk_after", key) for key in measures.labels("talk_after")]
         if name == "referral":
             calls = [("call", key) for _, key in cells] if "call" in on else []
             groups.append(System([*cells, *calls], (name, TOTAL), cells))
