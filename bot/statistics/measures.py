@@ -110,7 +110,8 @@ MEASURES: Dict[str, Measure] = {
     "step": Measure(
         "Hoe ver mensen komen",
         "gesprekken",
-        "De stappen van iets zien naar iets doen. Een stap telt de eerste keer dat een gesprek hem bereikt.",
+        "De stappen van iets zien naar iets doen, afgeleid uit de onderwerpen van een gesprek. Elke stap telt één keer "
+        "per gesprek. Een gesprek kan stappen overslaan.",
         _fixed(
             opmerken="Iets opmerken",
             twijfelen="Twijfelen of het klopt",
@@ -153,7 +154,7 @@ MEASURES: Dict[str, Measure] = {
         _intents,
     ),
     "talk_before": Measure(
-        "Durven mensen erover te praten? Aan het begin",
+        "Durven praten: aan het begin",
         "antwoorden",
         "De chat vraagt: ‘Zou je hier met iemand over durven praten?’ Eén tik is genoeg, en overslaan mag. Hoogstens "
         "één keer per gesprek. Nooit aan kinderen, en nooit na een teken van gevaar, zelfdoding of geweld tegen "
@@ -162,7 +163,7 @@ MEASURES: Dict[str, Measure] = {
         once=True,
     ),
     "talk_after": Measure(
-        "Durven mensen erover te praten? Aan het eind",
+        "Durven praten: aan het eind",
         "antwoorden",
         "Dezelfde vraag na een bedankje, een afscheid of een oefengesprek. Loting bepaalt wie hem aan het begin krijgt "
         "en wie aan het eind: het zijn andere mensen.",

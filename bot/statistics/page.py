@@ -115,7 +115,7 @@ class _Figures:
         number = form.get("id", "")[:15]
         if number.isascii() and number.isdigit():
             await asyncio.to_thread(lambda: self._published().remove_note(int(number)))
-        return go(f"{PATH}#notities")
+        return go(f"{PATH}{query(form.get('periode', ''))}#notities")
 
     async def _if_allowed(self, request: Request, answer) -> Response:
         """The answer made from a report and a form token, for someone who is logged in."""
