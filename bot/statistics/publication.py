@@ -22,7 +22,8 @@ from bot.statistics.systems import NOTHING, SIZE, TOTAL, System, all_systems, qu
 logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(weeks=60)  # weeks older than this are not published any more (a clock that was years off)
-STARTED, FORGOTTEN = "started", "forgotten_before"
+STARTED, FORGOTTEN, SEEN = "started", "forgotten_before", "seen"
+LEAP = timedelta(days=4)  # between two runs; after a longer stop publishing waits one more night
 FEWEST = 13  # messages of a period with a breakdown: with fewer, one frequent topic leaves next to nothing for the rest
 
 
@@ -55,16 +56,27 @@ def keep_up(counts, config) -> None:
         return
     try:
         file = Published(config.beside_counts(config.STATISTICS))
-        today = datetime.now(ZONE).date()
-        publish_due(counts.store, file, counts.measures, config.CAMPAIGNS, today)
+        publish_due(counts.store, file, counts.measures, config.CAMPAIGNS, _trusted(file, now_here().date()))
     except Exception as error:  # noqa: BLE001 - see above
         logger.error("De statistiek is niet bijgewerkt (%s). Later nog een keer.", type(error).__name__)
+
+
+def now_here() -> datetime:
+    """The time here."""
+    return datetime.now(ZONE)
+
+
+def _trusted(file: Published, today: date) -> date:
+    """Today, or the last day seen when the clock has leapt since: one more night will tell whether that is true."""
+    last = date.fromisoformat(file.about(SEEN) or today.isoformat())
+    file.note_fact(SEEN, today.isoformat())
+    return today if today - last <= LEAP else last
 
 
 def _started(rows: List[Row], file: Published, today: date) -> str:
     """The week in which counting began; written down the first time."""
     started = file.about(STARTED)
-    if started is None:
+    if started is None or started > periods.week_of(today):  # the clock was ahead when this was written down
         oldest = periods.week_of(today - LOOK_BACK)
         weeks = [week for week, measure, _, _ in rows if measure != INCOMPLETE and week >= oldest]
         started = min([periods.week_of(today), *weeks])

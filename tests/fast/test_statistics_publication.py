@@ -4,7 +4,7 @@
 import os
 import sqlite3
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ import sqlite_utils
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from bot import steps
+from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountsFile
 from bot.statistics.disclosure import HIDDEN, MIN_VALUES, SHOWN
@@ -187,6 +188,40 @@ def test_trouble_with_publishing_never_stops_the_counting(tmp_path, monkeypatch,
     config = settings.Settings(COUNTS=str(tmp_path / "counts.db"))
     publication.keep_up(Counts(tmp_path / "counts.db"), config)
     assert error.__name__ in caplog.text and "Anna" not in caplog.text
+
+
+def test_a_clock_that_jumps_ahead_for_a_moment_publishes_nothing_too_early(few, tmp_path, monkeypatch):
+    """A period is published once and for all: a wrong date at start-up may not close weeks that are not over."""
+    from bot import settings
+    from bot.counts import Counts
+    from bot.statistics import publication
+
+    config = settings.Settings(COUNTS=str(tmp_path / "counts.db"))
+    now = [datetime(2026, 3, 2, 3, tzinfo=ZONE)]
+    monkeypatch.setattr(publication, "now_here", lambda: now[0])
+    counts = Counts(tmp_path / "counts.db", clock=lambda: now[0])
+    counts.add("conversation", "all")
+    counts.flush()
+
+    def published(*days):
+        for day in days:
+            now[0] = day
+            publication.keep_up(counts, config)
+        return list(Published(tmp_path / "statistics.db").periods())
+
+    monday = datetime(2026, 3, 2, 3, tzinfo=ZONE)
+    assert published(monday) == []
+    assert published(monday + timedelta(weeks=30), monday + timedelta(days=1)) == []
+    assert published(*(monday + timedelta(days=day) for day in range(2, 15))) == ["2026-W10"]
+    # After a long stop the first night only looks at the date; the second publishes.
+    assert published(monday + timedelta(weeks=6)) == ["2026-W10"]
+    assert "2026-W13" in published(monday + timedelta(weeks=6, days=1))
+
+
+def test_a_clock_that_was_ahead_at_the_very_first_start_does_not_keep_figures_away(few, store, file):
+    assert publish(store, file, date(2031, 1, 1)) == []
+    put(store, {("2026-W10", "conversation", "all"): 30, ("2026-W10", "message", "all"): 90})
+    assert publish(store, file, periods.due_on("2026-W10")) == ["2026-W10"]
 
 
 def test_a_note_that_was_removed_cannot_be_read_back(file):
