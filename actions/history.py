@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-ANSWER = "antwoord"
+from bot.conversation import ANSWER, answer_of
 
 
 def answer(dispatcher: CollectingDispatcher, response: str) -> List[Any]:
@@ -17,19 +17,11 @@ def answer(dispatcher: CollectingDispatcher, response: str) -> List[Any]:
 
 def last_answer(tracker: Tracker) -> Optional[str]:
     """The response that the visitor now reacts to; None at the start."""
-    for event in reversed(tracker.events):
-        name = event.get("name") or ""
-        if event["event"] == "action" and name.startswith("utter_"):
-            return name
-        if event["event"] == "action" and name.startswith("action_") and name not in _NO_ANSWER:
-            return tracker.get_slot(ANSWER)
-    return None
+    actions = [event.get("name") or "" for event in tracker.events if event["event"] == "action"]
+    return answer_of(actions, tracker.get_slot(ANSWER))
 
 
 def previous_intent(tracker: Tracker) -> Optional[str]:
     """The intent before the current message."""
     intents = [e["parse_data"]["intent"]["name"] for e in tracker.events if e["event"] == "user"]
     return intents[-2] if len(intents) > 1 else None
-
-
-_NO_ANSWER = frozenset(("action_listen", "action_session_start", "action_extract_slots"))

@@ -15,7 +15,7 @@ class Confirm(Action):
 
     def run(self, dispatcher, tracker, domain):
         """See ``follow_up``."""
-        return answer(dispatcher, follow_up(last_answer(tracker), "ja") or "utter_bevestigen")
+        return answer(dispatcher, follow_up(last_answer(tracker), "ja", tracker.slots) or "utter_bevestigen")
 
 
 class Deny(Action):
@@ -27,4 +27,4 @@ class Deny(Action):
 
     def run(self, dispatcher, tracker, domain):
         """See ``follow_up``."""
-        return answer(dispatcher, follow_up(last_answer(tracker), "nee") or "utter_ontkennen")
+        return answer(dispatcher, follow_up(last_answer(tracker), "nee", tracker.slots) or "utter_ontkennen")

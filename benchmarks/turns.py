@@ -27,8 +27,9 @@ def main() -> None:
     """Measure and print."""
     quiet.be_quiet()
     with quiet.hushed():
-        from bot.agent import Bot
         from rasa.core.channels.channel import UserMessage
+
+        from bot.agent import Bot
 
         bot = Bot(MODELS)
     sealer = Sealer([b"x" * 32], 7200)

@@ -16,6 +16,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot import in_context
 from bot.conversation import Conversation
 from bot.tracker import ConversationStore
 from bot.understanding.signals import SIGNALS_KEY
@@ -108,12 +109,18 @@ class Bot:
         message = UserMessage(text, sender_id=_sender())
         parsed = await self.agent.processor.parse_message(UserMessage(text.lstrip("/ ") or "?"))
         parsed["text"] = text
+        in_context.read(text, parsed, conversation)
         return await self._turn(message, parsed, conversation)
 
     async def choose(self, intent: str, conversation: Conversation, municipality: Optional[str] = None) -> Turn:
         """A turn with a choice: the name of an intent and perhaps a municipality, checked by the caller."""
         signals = SIGNALS_OF_CHOICE.get(intent, [])
-        values = {"gevaar": "ja" if "nu_gevaar" in signals else "nee", "thema": "nee", "keuze_gemeente": "nee"}
+        values = {
+            "gevaar": "ja" if "nu_gevaar" in signals else "nee",
+            "thema": "nee",
+            "keuze_gemeente": "nee",
+            "herhaald": "nee",
+        }
         if municipality:
             values["gemeente"] = municipality
         parsed = {

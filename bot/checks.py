@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
 
 from bot import content as content_module
-from bot import paths, practice_checks, steps
+from bot import paths, practice_checks, readability, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -82,6 +82,12 @@ def content() -> List[str]:
     problems += practice_checks.problems(intents, _words)
     problems += steps.problems(intents)
     return problems + _same(texts) + never_shown(texts, contacts)
+
+
+def reading() -> List[str]:
+    """Texts that read too hard (apart from ``content``: it takes seconds, and no visitor waits for it)."""
+    hard = ((text, readability.problem(text.response, text.variant.get("text") or "")) for text in _texts())
+    return [f"{text.where}: {problem}" for text, problem in hard if problem]
 
 
 def _texts() -> Iterator[Text]:

@@ -37,6 +37,7 @@ def main(argv: Optional[List[str]] = None) -> int:
         if name == "evaluate":
             sub.add_argument("--against", metavar="MODEL", help="vergelijk met een ander model")
             sub.add_argument("--html", metavar="BESTAND", help="schrijf het rapport als HTML")
+            sub.add_argument("--curve", action="store_true", help="ook de leercurve: helpen meer voorbeelden nog?")
     arguments = parser.parse_args(argv)
     try:
         return COMMANDS[arguments.command][0](arguments)
@@ -130,7 +131,7 @@ def check(arguments) -> int:
     """Check content and contacts: all problems at once, file and line first."""
     from bot import checks, register
 
-    problems = checks.content() + (register.go_live() if arguments.go_live else [])
+    problems = checks.content() + checks.reading() + (register.go_live() if arguments.go_live else [])
     for warning in register.warnings():
         print(f"  let op: {warning}")
     if problems:
@@ -143,7 +144,7 @@ def evaluate(arguments) -> int:
     """Score the held-out questions."""
     from bot import evaluation
 
-    return evaluation.run(Path(arguments.html) if arguments.html else None, arguments.against)
+    return evaluation.run(Path(arguments.html) if arguments.html else None, arguments.against, arguments.curve)
 
 
 def contacts(arguments) -> int:

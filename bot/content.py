@@ -6,7 +6,7 @@ checks of content (``volgende-stap check``) are in ``bot/checks.py``.
 
 import re
 from functools import lru_cache
-from typing import Dict, FrozenSet, List, NamedTuple, Optional
+from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Sequence
 
 import yaml
 
@@ -47,13 +47,26 @@ def load(folder=DOMAIN) -> Content:
     return Content(responses, frozenset(intents), labels)
 
 
-def follow_up(response: Optional[str], word: str) -> Optional[str]:
-    """The response that a "ja" or "nee" to another response leads to; None when none was promised."""
-    for variant in load().responses.get(response or "", []):
-        intent = (variant.get("custom") or {}).get(word)
-        if intent:
-            return ASKS_PLACE if intent in ANSWERED_BY_ACTION else f"utter_{intent}"
+def variant(variants: Sequence[dict], slots: Mapping[str, Any]) -> Optional[dict]:
+    """The first variant of a response whose conditions hold; None when none does."""
+    for candidate in variants:
+        conditions = candidate.get("condition") or []
+        if all(slots.get(c["name"]) == c["value"] for c in conditions):
+            return candidate
     return None
+
+
+def shown(response: Optional[str], slots: Mapping[str, Any]) -> dict:
+    """The variant that these slots bring of a response; empty when there is none."""
+    return variant(load().responses.get(response or "", []), slots) or {}
+
+
+def follow_up(response: Optional[str], word: str, slots: Mapping[str, Any]) -> Optional[str]:
+    """The response that a "ja" or "nee" to another response leads to; None when none was promised."""
+    intent = (shown(response, slots).get("custom") or {}).get(word)
+    if not intent:
+        return None
+    return ASKS_PLACE if intent in ANSWERED_BY_ACTION else f"utter_{intent}"
 
 
 def label(intent: str) -> str:

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VERSION = 1
 NONCE_BYTES = 12
 MAX_TOKEN = 6000  # characters; real ones are 200-700
+ANSWER = "antwoord"
+_NO_ANSWER = frozenset(("action_listen", "action_session_start", "action_extract_slots"))
 MAX_PLAIN = 20_000  # bytes after decompression
 
 
@@ -36,6 +38,30 @@ class Conversation:
     slots: Dict[str, Any] = field(default_factory=dict)
     loop: Optional[str] = None
     steps: List[list] = field(default_factory=list)
+
+    def last_answer(self) -> Optional[str]:
+        """The response that the visitor now reacts to; None at the start."""
+        actions = [name for kind, name in self.steps if kind == "a"]
+        return answer_of(actions, self.slots.get(ANSWER))
+
+    def loop_now(self) -> Optional[str]:
+        """The loop that is active."""
+        return next((name for kind, name in reversed(self.steps) if kind == "l"), self.loop)
+
+
+def answer_of(actions: List[str], remembered: Optional[str]) -> Optional[str]:
+    """The response that was given last.
+
+    Args:
+        actions: names of all actions that ran, oldest first.
+        remembered: the response that the last custom action chose (slot ``antwoord``).
+    """
+    for name in reversed(actions):
+        if name.startswith("utter_"):
+            return name
+        if name.startswith("action_") and name not in _NO_ANSWER:
+            return remembered
+    return None
 
 
 @dataclass

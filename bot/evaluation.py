@@ -18,20 +18,12 @@ from typing import Any, Dict, List, NamedTuple, Optional, Set
 from bot import evaluation_report
 from bot.contacts import ZONE, Contacts
 from bot.paths import MODELS, ROOT
+from bot.replies import SIGNAL_CARDS
 from bot.understanding.decision import ASK_BACK
+from bot.understanding.kinds import PLEASANTRIES
 
 QUESTIONS = ROOT / "tests" / "questions"
-SMALL_TALK = frozenset(("groet", "afscheid", "bedankt", "bevestigen", "ontkennen"))
-CARD_SIGNALS = (
-    "112",
-    "113",
-    "csg",
-    "kindertelefoon",
-    "politie_geen_spoed",
-    "huwelijksdwang",
-    "veilig_thuis",
-    "lokaal_team",
-)
+CARDS = (*SIGNAL_CARDS.values(), "lokaal_team")
 
 
 class Question(NamedTuple):
@@ -126,7 +118,7 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
             ["112" in a.cards for q, a in pairs if q.urgency in ("info", "offtopic")]
         ),
         "Veilig Thuis of lokaal team bij een praatje": _share(
-            [bool({"veilig_thuis", "lokaal_team"} & a.cards) for q, a in pairs if q.intent in SMALL_TALK]
+            [bool({"veilig_thuis", "lokaal_team"} & a.cards) for q, a in pairs if q.intent in PLEASANTRIES]
         ),
         "alle vereiste kaarten": _share([q.must_show <= a.cards for q, a in pairs if q.must_show]),
         "juiste intent": _share([ok for _, _, ok in right]),
@@ -135,7 +127,7 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
         "meer dan drie kaarten": _share([len(a.cards) > 3 for _, a in pairs]),
     }
     signals = {}
-    for card in CARD_SIGNALS:
+    for card in CARDS:
         signals[card] = {
             "recall": _share([card in a.cards for q, a in pairs if card in q.must_show]),
             "precision": _share([card in q.must_show for q, a in pairs if card in a.cards]),
@@ -181,15 +173,8 @@ def score(bot, asked: Optional[List[Question]] = None) -> Dict[str, Any]:
 
 def _thresholds(pairs) -> Dict[str, List[tuple]]:
     """The trade-off behind each learned threshold: (threshold, recall, share shown without need)."""
-    cards = {
-        "nu_gevaar": "112",
-        "suicidaal": "113",
-        "seksueel": "csg",
-        "kind_spreekt": "kindertelefoon",
-        "stalking": "politie_geen_spoed",
-    }
     table = {}
-    for signal, card in cards.items():
+    for signal, card in SIGNAL_CARDS.items():
         rows = []
         for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
             shown = [(card in q.must_show) for q, a in pairs if a.scores.get(signal, 0) >= threshold]
@@ -199,8 +184,9 @@ def _thresholds(pairs) -> Dict[str, List[tuple]]:
     return table
 
 
-def run(report: Optional[Path], against: Optional[str]) -> int:
-    """Print the figures of the current model, beside those of ``against`` when given."""
+def run(report: Optional[Path], against: Optional[str], learning_curve: bool) -> int:
+    """Print the figures of the current model, beside those of ``against`` when given; on request the learning curve,
+    which takes about as long as training does."""
     from bot import quiet
 
     quiet.be_quiet()
@@ -225,7 +211,16 @@ def run(report: Optional[Path], against: Optional[str]) -> int:
     print("\nDrempels (drempel: gevonden / onnodig getoond)")
     for signal, rows in results[0]["drempels"].items():
         print(f"{signal:14s}", "  ".join(f"{t}: {recall:.0%}/{extra:.0%}" for t, recall, extra in rows))
+    points = []
+    if learning_curve:
+        from bot.evaluation_curve import curve
+
+        asked = questions()
+        points = curve([q.text for q in asked], [q.intents for q in asked])
+        print("\nLeercurve (voorbeelden: juiste intent)")
+        for examples, share in points:
+            print(f"{examples:7d}  {share:.1%}")
     if report:
-        report.write_text(evaluation_report.page(results[0]), "utf-8")
+        report.write_text(evaluation_report.page(results[0], points), "utf-8")
         print(f"\nRapport: {report}")
     return 0

@@ -2,7 +2,7 @@
 
 import html
 from collections import Counter
-from typing import Any, Dict
+from typing import Any, Dict, Sequence, Tuple
 
 
 def percent(share: Dict[str, Any]) -> str:
@@ -11,8 +11,12 @@ def percent(share: Dict[str, Any]) -> str:
     return f"{share['share']:6.1%}  ({share['low']:.0%}-{share['high']:.0%}, n={share['n']})"
 
 
-def page(result: Dict[str, Any]) -> str:
-    """The report: tables and a picture of the confusion matrix, in one file."""
+def page(result: Dict[str, Any], points: Sequence[Tuple[int, float]] = ()) -> str:
+    """The report: tables and a picture of the confusion matrix, in one file.
+
+    Args:
+        points: of the learning curve, (number of examples, share right); left out when empty.
+    """
 
     def table(head, rows):
         cells = "".join("<tr>" + "".join(f"<td>{html.escape(str(c))}</td>" for c in row) + "</tr>" for row in rows)
@@ -45,6 +49,11 @@ def page(result: Dict[str, Any]) -> str:
         + table(
             ("vanaf", "aantal", "gemiddelde zekerheid", "juist"),
             [(a, n, f"{c:.0%}", f"{o:.0%}") for a, n, c, o in result["ijking"]],
+        )
+        + (
+            "<h2>Leercurve</h2>" + table(("voorbeelden", "juist"), [(n, f"{s:.1%}") for n, s in points])
+            if points
+            else ""
         )
         + f"<h2>Verwarringsmatrix</h2><p>Rij: gewenst, kolom: gekregen; donker is vaak.</p><svg width='{size}' height='{size}' role='img'>{squares}</svg>"
     )

@@ -12,10 +12,10 @@ from bot import content
 from bot.agent import Turn
 from bot.contacts import Contacts
 from bot.understanding.decision import ASK_BACK
+from bot.understanding.kinds import NO_CARDS
 
 MAX_CARDS = 3
 _PLACED = ("nu_gevaar", "thema_geweld")  # signals with a place of their own in the order
-NO_CARDS = frozenset(["groet", "afscheid", "bedankt", "bevestigen", "ontkennen", "niet_begrepen", "opnieuw"])
 CHOICES_WHEN_ASKING = 3
 # Probabilities between which the runner-up may add its first card.
 CLOSE_CALL, CLEAR = 0.15, 0.6

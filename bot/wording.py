@@ -7,6 +7,8 @@ from typing import Any, Dict, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
+from bot import content
+
 
 class FirstThatFits(TemplatedNaturalLanguageGenerator):
     """Rasa's own generator without the dice."""
@@ -14,8 +16,4 @@ class FirstThatFits(TemplatedNaturalLanguageGenerator):
     def _random_response_for(
         self, utter_action: str, output_channel: str, filled_slots: Dict[str, Any]
     ) -> Optional[Dict[str, Any]]:
-        for variant in self.responses.get(utter_action, []):
-            conditions = variant.get("condition") or []
-            if all(filled_slots.get(c["name"]) == c["value"] for c in conditions):
-                return variant
-        return None
+        return content.variant(self.responses.get(utter_action, []), filled_slots)

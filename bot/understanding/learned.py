@@ -1,6 +1,7 @@
 """What the components share: how one remembers what it learned, and how messages become feature rows."""
 
-from typing import Any, Dict, List
+import hashlib
+from typing import Any, Dict, List, Tuple
 
 import joblib
 import numpy as np
@@ -91,6 +92,16 @@ def rows_of(messages: List[Message], middle, weight: float) -> sparse.csr_matrix
     rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
     if middle is None:
         return rows
-    vectors = np.vstack([dense(m) if dense(m) is not None else middle for m in messages]) - middle
-    length = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return sparse.hstack([rows, sparse.csr_matrix(vectors / length * weight)], format="csr", dtype=np.float32)
+    vectors = centred(np.vstack([dense(m) if dense(m) is not None else middle for m in messages]), middle)
+    return sparse.hstack([rows, sparse.csr_matrix(vectors * weight)], format="csr", dtype=np.float32)
+
+
+def centred(vectors: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    """Vectors less their middle, at length 1 again; the middle itself becomes zero."""
+    moved = vectors - middle
+    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+
+
+def by_hash(examples: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
+    """(text, anything) in the order of a hash of the text: mixed, and the same on every machine."""
+    return sorted(examples, key=lambda example: hashlib.sha256(example[0].encode()).digest())

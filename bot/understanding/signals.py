@@ -15,9 +15,13 @@ from sklearn.svm import LinearSVC
 
 from bot.paths import SIGNALS
 from bot.understanding.features import normalise
+from bot.understanding.kinds import is_question
 
 SIGNALS_KEY = "signals"
 NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwelijksdwang", "thema_geweld")
+# Found by patterns only, and no signals: they call up no card, but change how a message is read.
+DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
+REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES)
 SEED = 20261121
 
 
@@ -32,7 +36,7 @@ class Patterns:
         words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
         lists = {name: "(?:" + "|".join(entries) + ")" for name, entries in words.items()}
         self._signals: Dict[str, tuple] = {}
-        for name in NAMES:
+        for name in (*NAMES, *REMARKS):
             path = folder / f"{name}.yml"
             if path.exists():
                 rules = yaml.safe_load(path.read_text("utf-8"))
@@ -107,29 +111,6 @@ BACKED_BY = {
     "huwelijksdwang": ("eergerelateerd_geweld",),
     "thema_geweld": (),
 }
-
-
-def is_question(intent: str) -> bool:
-    """Whether an intent asks or chats, rather than tells what happens to somebody."""
-    return intent.startswith("vraag_") or intent in _CHAT
-
-
-_CHAT = frozenset(
-    [
-        "groet",
-        "afscheid",
-        "bedankt",
-        "bevestigen",
-        "ontkennen",
-        "niet_begrepen",
-        "opnieuw",
-        "schelden",
-        "buiten_bereik",
-        "mens_spreken",
-        "twijfel_melden",
-        "professional_vraag",
-    ]
-)
 
 
 def decide(

@@ -96,3 +96,17 @@ def test_yaml_problems_name_the_line(tmp_path):
     path = tmp_path / "x.yml"
     path.write_text("a: 1\nb: 2\na: 3\n")
     assert "x.yml:3" in read(path)[2][0]
+
+
+def test_every_answer_reads_at_b1_or_easier():
+    assert checks.reading() == []
+
+
+def test_a_text_that_reads_too_hard_is_named(folder):
+    hard = (
+        "Voorafgaand aan besluitvorming inzake uithuisplaatsing organiseert de gecertificeerde instelling "
+        "multidisciplinair veiligheidsoverleg, waarbij risicotaxatie-instrumenten, voorgeschiedenis en "
+        "maatschappelijke omstandigheden gezamenlijk zorgvuldig beoordeeld worden."
+    )
+    (folder / "domain" / "onderwerp.yml").write_text(topic(text=hard), "utf-8")
+    assert "onderwerp.yml:5: utter_vraag: leest te moeilijk" in checks.reading()[0]

@@ -8,7 +8,7 @@ import pytest
 from bot.paths import ROOT
 
 MAY_IMPORT_RASA = {
-    "bot/agent.py", "bot/wording.py", "bot/tracker.py", "bot/importer.py", "bot/evaluation.py", "bot/cli.py",
+    "bot/agent.py", "bot/wording.py", "bot/tracker.py", "bot/importer.py", "bot/evaluation.py", "bot/evaluation_curve.py", "bot/cli.py",
     "bot/understanding/components.py", "bot/understanding/learned.py", "bot/understanding/spacy_nl.py",
 }  # fmt: skip
 MAX_LINES = 260

