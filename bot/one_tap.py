@@ -9,20 +9,27 @@ With both moments switched on a draw decides between them: nobody is asked twice
 from those asked at the beginning by chance only.
 """
 
+import re
 import secrets
+from dataclasses import replace
 from typing import Any, Callable, Collection, Dict, List, Optional
 
 from bot import content, steps
 from bot.agent import Turn
 from bot.conversation import State
-from bot.requests import BadRequest
+from bot.requests import BadRequest, ChatRequest
 from bot.statistics import measures, themes
 
 BEFORE, AFTER = "talk_before", "talk_after"
 QUESTION = {BEFORE: "utter_durven_vraag", AFTER: "utter_durven_vraag_eind"}
 INTENT = "durven_praten"  # what a reply to a tap is based on
 PREFIX = "durven."  # of the choices
-ASKED, NEVER, LATER = "gevraagd:", "vraag_nooit", "vraag_later"  # in ``State.told``
+# In ``State.told``: asked (at which moment), asked in the last reply, never to be asked here, at the end if at all.
+ASKED, JUST, NEVER, LATER = "gevraagd:", "vraag_net", "vraag_nooit", "vraag_later"
+TYPED = {
+    "ja": "ja", "ja hoor": "ja", "jawel": "ja", "ja dat durf ik": "ja", "nee": "nee", "nee hoor": "nee", "liever niet": "nee",
+    "misschien": "misschien", "misschien wel": "misschien", "weet niet": "misschien", "weet ik niet": "misschien",
+}  # fmt: skip
 GOODBYE = frozenset(("bedankt", "afscheid"))
 NEVER_THEMES = frozenset(("gevaar", "seksueel", "partner", "thuis"))
 NEVER_ROLES = frozenset(("kind_jongere", "slachtoffer", "oudere", "pleger", "professional"))
@@ -51,7 +58,7 @@ class OneTap:
             return
         measure = self._moment(turn, state, practice)
         if measure:
-            state.told.append(ASKED + measure)
+            state.told += [ASKED + measure, JUST]
             text = content.load().responses[QUESTION[measure]][-1]["text"]
             answers = measures.MEASURES[measure].listed()
             choices = [{"title": title, "choice": PREFIX + key} for key, title in answers.items()]
@@ -69,6 +76,15 @@ class OneTap:
             state.told.append(LATER)
         told = any(f"intent:{topic}" in state.counted for topic in steps.may_be_asked_after())
         return AFTER if turn.intent in GOODBYE and AFTER in self._on and told else None
+
+
+def typed(request: ChatRequest, state: State) -> ChatRequest:
+    """The request; an answer that was typed straight after the question becomes the choice it is."""
+    if JUST not in state.told:
+        return request
+    state.told.remove(JUST)
+    key = TYPED.get(" ".join(re.findall(r"\w+", (request.text or "").lower())))
+    return replace(request, text=None, choice=PREFIX + key) if key else request
 
 
 def answered(choice: str, state: State) -> Turn:

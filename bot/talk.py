@@ -47,6 +47,7 @@ class Talk:
         state = self._sealer.open(request.state, request.site)
         fresh = state is None
         state = state or State()
+        request = one_tap.typed(request, state)
         extra = _chosen(request, state, fresh)
         turn = await self._take(request, state)
         if not turn.messages:

@@ -105,6 +105,26 @@ def test_an_answer_that_does_not_exist_is_refused(service, choice):
     assert service("talk_before").client.post("/api/chat", json={"choice": choice}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "typed, key",
+    [("ja", "ja"), ("Ja hoor!", "ja"), ("nee", "nee"), ("misschien wel", "misschien"), ("weet ik niet", "misschien")],
+)
+def test_an_answer_may_be_typed_straight_after_the_question(service, typed, key):
+    on = service("talk_before")
+    asked = on.talk("/start_zorgen", "/vermoeden_buren")[-1]
+    (reply,) = on.talk(typed, state=asked["state"])
+    assert reply["intent"] == one_tap.INTENT
+    assert on.counted("talk_before") == {("talk_before", key): 1}
+
+
+def test_a_word_typed_later_or_more_than_a_word_is_no_answer(service):
+    on = service("talk_before")
+    asked = on.talk("/start_zorgen", "/vermoeden_buren")[-1]
+    for said in (["/vraag_signalen", "ja"], ["nee hij slaat haar nu"], ["ja ik heb hem zien slaan"]):
+        assert all(reply["intent"] != one_tap.INTENT for reply in on.talk(*said, state=asked["state"]))
+    assert not on.counted("talk_before")
+
+
 def test_whoever_types_on_is_not_asked_again(service):
     on = service("talk_before", "talk_after")
     replies = on.talk("/start_zorgen", "/vermoeden_buren", "hoe begin ik een gesprek met haar", "bedankt", "doei")
