@@ -8,10 +8,10 @@ import difflib
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import Dict, Iterator, List, NamedTuple
+from typing import Dict, Iterator, List, NamedTuple, Set
 
 from bot import content as content_module
-from bot import paths, practice_checks, readability, steps
+from bot import override_checks, paths, practice_checks, readability, region, region_checks, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -31,6 +31,7 @@ USED_BY_CODE = frozenset(
         "utter_durven_ja",
         "utter_durven_misschien",
         "utter_durven_nee",
+        "utter_oude_naam",
         "utter_niet_herkend",
         "utter_niet_herkend_weer",
         "utter_lokaal_team",
@@ -60,7 +61,7 @@ def content() -> List[str]:
     """Problems of the texts, rules and contacts; empty when all is well."""
     problems: List[str] = []
     for folder in (paths.DOMAIN, paths.RULES, paths.NLU, paths.CONTACTS, paths.SIGNALS):
-        for path in sorted(folder.glob("*.yml")):
+        for path in sorted(folder.glob("*.yml")) + sorted(folder.glob("*/*.yml")):
             problems += read(path)[2]
     for path in (paths.ROOT / "domain.yml", paths.ROOT / "config.yml"):
         problems += read(path)[2] if path.exists() else [f"{name(path)}: dit bestand ontbreekt."]
@@ -76,12 +77,18 @@ def content() -> List[str]:
         if i not in ruled
     ]
     problems += _use(texts, ruled)
-    contacts = Contacts()
+    in_regions = region_checks.problems()
+    if in_regions:
+        return problems + in_regions
+    cards, names = region_checks.card_ids(), region_checks.regional_names()
     for text in texts:
-        problems += [f"{text.where}: {p}" for p in _one(text, intents, contacts)]
-    problems += practice_checks.problems(intents, _words)
+        found = _one(text, intents, cards) + region_checks.in_text(text.variant, names)
+        problems += [f"{text.where}: {p}" for p in found]
+    problems += _everywhere(texts)
+    problems += practice_checks.problems(intents, _words) + _same(texts)
     problems += steps.problems(intents)
-    return problems + _same(texts) + never_shown(texts, contacts)
+    own_cards = override_checks.problems(region.current().overrides, region_checks.towns(), _words)
+    return problems + (own_cards or never_shown(texts, Contacts()))
 
 
 def reading() -> List[str]:
@@ -154,7 +161,7 @@ def _use(texts: List[Text], ruled: Dict[str, List[str]]) -> List[str]:
     return problems + [f"bot/domain/: {response} wordt gebruikt, maar bestaat niet." for response in missing]
 
 
-def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
+def _one(text: Text, intents: Dict[str, str], cards: Set[str]) -> List[str]:
     """Problems of one variant."""
     variant, words = text.variant, (text.variant.get("text") or "")
     custom, metadata = variant.get("custom") or {}, variant.get("metadata") or {}
@@ -171,9 +178,7 @@ def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
     most = MAX_CHOICES_OF.get(text.response, MAX_CHOICES)
     if len(variant.get("buttons") or []) > most:
         problems.append(f"meer dan {most} keuzes.")
-    problems += [
-        f"het contact {c} staat niet in het register." for c in custom.get("contacts") or [] if not contacts.known(c)
-    ]
+    problems += [f"het contact {c} staat niet in het register." for c in custom.get("contacts") or [] if c not in cards]
     problems += [
         f"'{w}' leidt naar {custom[w]}, maar dat bestaat niet."
         for w in ("ja", "nee")
@@ -186,6 +191,16 @@ def _one(text: Text, intents: Dict[str, str], contacts: Contacts) -> List[str]:
         if key not in metadata:
             problems.append(f"metadata.{key} ontbreekt.")
     return problems
+
+
+def _everywhere(texts: List[Text]) -> List[str]:
+    """Every response has words for a region that has no variant of its own."""
+    last = {text.response: text for text in texts}
+    return [
+        f"{text.where}: de laatste variant geldt alleen in {only}; zet er een onder die overal klopt."
+        for text, only in ((text, region_checks.only_in(text.variant)) for text in last.values())
+        if only
+    ]
 
 
 def _words(words: str) -> List[str]:

@@ -129,11 +129,18 @@ def fingerprint() -> str:
 
 def check(arguments) -> int:
     """Check content and contacts: all problems at once, file and line first."""
-    from bot import checks, register
+    from bot import checks, region, register
 
-    problems = checks.content() + checks.reading() + (register.go_live() if arguments.go_live else [])
+    problems = checks.content() + checks.reading()
+    if problems:
+        return _stop(problems)
     for warning in register.warnings():
         print(f"  let op: {warning}")
+    lacking = register.missing()
+    if lacking:
+        print(f"Nog uit te zoeken voor {region.current().name} ({len(lacking)}):")
+        print("\n".join(f"  - {line}" for line in lacking))
+    problems = register.go_live() if arguments.go_live else []
     if problems:
         return _stop(problems)
     print("Alles klopt.")

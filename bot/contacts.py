@@ -2,18 +2,21 @@
 
 Promises: a number shows only when its source is good enough and it is not on the list of numbers never to show;
 a check older than six months hides a number again, save the four that must always be there; opening hours are
-data and right across midnight, weekends, Dutch public holidays and summer time. Facts live in ``data/contacts/``.
+data and right across midnight, weekends, Dutch public holidays and summer time. Facts live in ``data/contacts/``:
+national organisations once, and a folder for each region (``bot/region.py``); a municipality may override its own card.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Dict, List, Optional
+from pathlib import Path
+from typing import Any, Dict, List, Optional
 from zoneinfo import ZoneInfo
 
 import holidays
 import yaml
 
-from bot.paths import CONTACTS
+from bot import paths, region
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -22,6 +25,8 @@ CHECK_LASTS = timedelta(days=182)
 LOCAL_TEAM = "lokaal_team"
 ASK_PLACE = "In welke plaats woon je? Dan zoek ik het lokale team. Zeggen hoeft niet."
 ASK_FOR_TEAM = "Bel de gemeente en vraag naar het sociaal team of het jeugdteam."
+TEAM_HELPS = "Het lokale team denkt mee over hulp dichtbij."
+NO_NUMBER = "Het nummer weten we niet zeker. Kijk op de website van je gemeente, of bel Veilig Thuis."
 
 
 @dataclass(frozen=True)
@@ -109,29 +114,65 @@ def number_shows(entry: dict, today: date) -> bool:
     return bool(entry.get("never_hide") or not checked or today - date.fromisoformat(str(checked)) <= CHECK_LASTS)
 
 
+def tel_of(phone: str) -> str:
+    """The link behind a number: "(0592) 36 69 11" gives tel:+31592366911; short and 0800 or 0900 numbers stay as they are."""
+    digits = re.sub(r"\D", "", phone)
+    if phone.strip().startswith("+"):
+        return f"tel:+{digits}"
+    return f"tel:+31{digits[1:]}" if re.fullmatch(r"0(?!800|900)\d{9}", digits) else f"tel:{digits}"
+
+
+def override_files(place: Path) -> List[Path]:
+    """The files in which municipalities give their own card: one file, or every file in a folder."""
+    return [place] if place.is_file() else sorted(place.glob("*.yml"))
+
+
 class Contacts:
     """The register of one region, in memory.
 
+    Args:
+        where: the region; that of the settings when absent.
+
     Raises:
-        FileNotFoundError, yaml.YAMLError: when ``data/contacts/`` is missing or broken (``bot/content.py`` says where).
+        OSError, yaml.YAMLError: when ``data/contacts/`` is missing or broken (``volgende-stap check`` says where).
     """
 
-    def __init__(self, folder=CONTACTS):
-        register = yaml.safe_load((folder / "organisations.yml").read_text("utf-8"))
+    def __init__(self, where: Optional[region.Region] = None):
+        where = where or region.current()
+        register = _read(paths.CONTACTS / "organisations.yml")
         self.organisations: Dict[str, dict] = {o["id"]: o for o in register["organisations"]}
+        for entry in where.organisations:
+            self.organisations[entry["id"]] = {**self.organisations.get(entry["id"], {}), **entry}
+        self._stands_for = {o["stands_for"]: i for i, o in self.organisations.items() if "stands_for" in o}
+        self._fill = where.fill
         self.never_show: List[str] = [n["number"] for n in register["never_show"]]
         self.municipalities: Dict[str, dict] = {
-            m["name"]: m for m in yaml.safe_load((folder / "municipalities.yml").read_text("utf-8"))["municipalities"]
+            m["name"]: m for m in _read(where.folder / "municipalities.yml")["municipalities"]
         }
+        for path in override_files(where.overrides):
+            team = _read(path)
+            entry = self.municipalities.get(team["municipality"])
+            if entry:  # else it is for another region
+                blank = dict.fromkeys(("phone", "url", "checked"))
+                self.municipalities[entry["name"]] = {**entry, "team": {"confidence": "high", **blank, **team}}
 
     def known(self, card_id: str) -> bool:
-        """Whether an id names a card."""
-        return card_id == LOCAL_TEAM or card_id in self.organisations
+        """Whether an id names a card of this region."""
+        return card_id == LOCAL_TEAM or card_id in self.organisations or card_id in self._stands_for
+
+    def formerly(self, text: str) -> Optional[str]:
+        """The id of the organisation that a text calls by a name it had before; None when there is none."""
+        for card_id, entry in self.organisations.items():
+            names = "|".join(map(re.escape, entry.get("formerly", [])))
+            if names and re.search(rf"\b({names})\b", text, re.IGNORECASE):
+                return card_id
+        return None
 
     def card(self, card_id: str, municipality: Optional[str], now: datetime) -> Card:
         """The card for an id, with opening hours for ``now`` (aware)."""
         if card_id == LOCAL_TEAM:
             return self._local_team(municipality, now)
+        card_id = self._stands_for.get(card_id, card_id)
         entry = self.organisations[card_id]
         shows = number_shows(entry, now.astimezone(ZONE).date())
         return Card(
@@ -144,7 +185,7 @@ class Contacts:
             url=entry["url"],
             chat_url=entry["chat_url"],
             cost=entry["cost"],
-            note=entry["note"],
+            note=self._fill(entry["note"]) if entry["note"] else None,
             sourced=entry["sourced"],
             checked=entry["checked"],
         )
@@ -154,28 +195,36 @@ class Contacts:
         empty = Card(LOCAL_TEAM, "Het lokale team van je gemeente", None, None, "", None, note=ASK_PLACE)
         if entry is None:
             return empty
-        team, today = entry["team"], now.astimezone(ZONE).date()
-        named = team["confidence"] in ("high", "medium")
+        team, today = entry["team"] or {}, now.astimezone(ZONE).date()
+        named = team.get("confidence") in ("high", "medium")
         if named and number_shows(team, today):
             return replace(
                 empty,
                 name=team["name"],
                 phone=team["phone"],
-                tel=team["tel"],
+                tel=team.get("tel") or tel_of(team["phone"]),
+                hours=describe(team.get("hours")),
+                open_now=is_open(team.get("hours"), now),
                 url=team["url"],
-                note="Het lokale team denkt mee over hulp dichtbij.",
+                note=team.get("note") or TEAM_HELPS,
                 sourced=team["sourced"],
                 checked=team["checked"],
                 municipality=municipality,
             )
+        shows = number_shows(entry, today)
+        ask = f"Vraag naar {team['name']}." if named else ASK_FOR_TEAM
         return replace(
             empty,
             name=f"Gemeente {municipality}",
-            phone=entry["phone"],
-            tel=entry["tel"],
-            url=entry["url"],
-            note=f"Vraag naar {team['name']}." if named else ASK_FOR_TEAM,
+            phone=entry["phone"] if shows else None,
+            tel=entry["tel"] if shows else None,
+            url=team.get("url") if named and team.get("url") else entry["url"],
+            note=ask if shows else NO_NUMBER,
             sourced=entry["sourced"],
             checked=entry["checked"],
             municipality=municipality,
         )
+
+
+def _read(path: Path) -> Dict[str, Any]:
+    return yaml.safe_load(path.read_text("utf-8"))

@@ -10,6 +10,7 @@ from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Se
 
 import yaml
 
+from bot import region
 from bot.paths import DOMAIN
 
 CHOICE_OF_MUNICIPALITY = "noem_gemeente"
@@ -58,7 +59,8 @@ def variant(variants: Sequence[dict], slots: Mapping[str, Any]) -> Optional[dict
 
 def shown(response: Optional[str], slots: Mapping[str, Any]) -> dict:
     """The variant that these slots bring of a response; empty when there is none."""
-    return variant(load().responses.get(response or "", []), slots) or {}
+    here = {**slots, region.SLOT: region.current().name}
+    return variant(load().responses.get(response or "", []), here) or {}
 
 
 def follow_up(response: Optional[str], word: str, slots: Mapping[str, Any]) -> Optional[str]:

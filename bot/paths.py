@@ -12,3 +12,8 @@ RULES = ROOT / "data" / "rules"
 DOMAIN = ROOT / "bot" / "domain"
 WIDGET = ROOT / "web-widget"
 MODELS = ROOT / "models"
+
+
+def regions() -> list:
+    """The regions there is data for, by the names of their folders."""
+    return sorted(path.parent.name for path in CONTACTS.glob("*/region.yml"))

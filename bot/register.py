@@ -1,8 +1,10 @@
 """The register for people who keep it right: what must be phoned, what expires soon, and the list to phone from."""
 
+import csv
 from datetime import date, timedelta
-from typing import Dict, Iterator, List, Tuple
+from typing import Dict, Iterable, Iterator, List, Tuple
 
+from bot import content, region
 from bot.contacts import CHECK_LASTS, Contacts, describe
 
 WARN_BEFORE = timedelta(days=30)
@@ -14,7 +16,7 @@ def _numbers() -> Iterator[Tuple[str, Dict]]:
         yield entry["name"], entry
     for entry in contacts.municipalities.values():
         yield f"Gemeente {entry['name']}", entry
-        if entry["team"]["phone"]:
+        if (entry["team"] or {}).get("phone"):
             yield f"{entry['team']['name']} ({entry['name']})", entry["team"]
 
 
@@ -36,6 +38,30 @@ def warnings() -> List[str]:
             if ends - date.today() <= WARN_BEFORE:
                 soon.append(f"{title}, {entry['phone']}: na {ends} verborgen, bel opnieuw na.")
     return soon
+
+
+def missing() -> List[str]:
+    """What the register of this region lacks, as a list to work on; nothing here is wrong."""
+    where, contacts = region.current(), Contacts()
+    towns = contacts.municipalities.values()
+    named = {c for variants in content.load().responses.values() for v in variants for c in v["custom"]["contacts"]}
+    found = [
+        _listed("geen nummer van het lokale team; de kaart geeft het algemene nummer", _without(towns, "team")),
+        _listed("geen nummer van de gemeente; de kaart verwijst naar Veilig Thuis", _without(towns, "phone")),
+        _listed("teksten noemen deze hulp, maar de regio heeft er geen", [c for c in named if not contacts.known(c)]),
+    ]
+    with (where.folder / "places.csv").open(encoding="utf-8") as file:
+        if not any(row["postcode4"] for row in csv.DictReader(file)):
+            found.append("postcodes: geen; alleen plaatsnamen worden herkend.")
+    return [line for line in found if line] + where.open_points
+
+
+def _without(towns: Iterable[dict], what: str) -> List[str]:
+    return [t["name"] for t in towns if not (t["phone"] if what == "phone" else (t["team"] or {}).get("phone"))]
+
+
+def _listed(what: str, names: List[str]) -> str:
+    return f"{what}: {', '.join(sorted(names))}." if names else ""
 
 
 def register_table() -> str:

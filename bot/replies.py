@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from bot import content
 from bot.agent import Turn
-from bot.contacts import Contacts
+from bot.contacts import LOCAL_TEAM, Card, Contacts
 from bot.understanding.decision import ASK_BACK
 from bot.understanding.kinds import NO_CARDS
 
@@ -81,11 +81,12 @@ def build(turn: Turn, contacts: Contacts, now: datetime, seen_child: bool = Fals
     messages = []
     for number, message in enumerate(turn.messages):
         custom = message.get("custom") or {}
-        ids = card_ids(turn, custom.get("contacts") or [], child) if number == len(turn.messages) - 1 else []
+        named = [c for c in custom.get("contacts") or [] if contacts.known(c)]  # a region may lack one
+        ids = card_ids(turn, named, child) if number == len(turn.messages) - 1 else []
         messages.append(
             {
                 "text": message.get("text") or "",
-                "contacts": [asdict(contacts.card(i, municipality, now)) for i in ids if contacts.known(i)],
+                "contacts": [asdict(card) for card in _cards(ids, contacts, municipality, now)],
                 "choices": _choices(turn, message),
             }
         )
@@ -97,6 +98,15 @@ def build(turn: Turn, contacts: Contacts, now: datetime, seen_child: bool = Fals
         "urgent": "112" in shown,
         "municipality": municipality,
     }
+
+
+def _cards(ids: List[str], contacts: Contacts, municipality: Optional[str], now: datetime) -> List[Card]:
+    """The cards; a municipality of which no number is known brings Veilig Thuis."""
+    cards = [contacts.card(i, municipality, now) for i in ids if contacts.known(i)]
+    helpless = any(c.id == LOCAL_TEAM and c.municipality and not c.phone for c in cards)
+    if helpless and "veilig_thuis" not in ids:
+        return [*cards[: MAX_CARDS - 1], contacts.card("veilig_thuis", municipality, now)]
+    return cards
 
 
 def _choices(turn: Turn, message: Dict[str, Any]) -> List[Dict[str, str]]:
@@ -123,7 +133,7 @@ def likeliest(ranking: List[Tuple[str, float]]) -> List[Dict[str, str]]:
 
 
 def municipality_of(choice: str, contacts: Contacts) -> Optional[str]:
-    """The municipality in a choice such as ``noem_gemeente.de_wolden``; None when there is none."""
+    """The municipality in a choice such as ``noem_gemeente.<naam>``; None when there is none."""
     kind, _, rest = choice.partition(".")
     if kind != content.CHOICE_OF_MUNICIPALITY:
         return None

@@ -15,10 +15,12 @@ from typing import List, Optional
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, ValidationError, validator
 
+from bot import paths
 from bot.paths import ROOT
 
 PREFIX = "VOLGENDE_STAP_"
 KEY_BYTES = 32
+OVERRIDES = "data/contacts/overrides"
 
 
 class SettingsError(Exception):
@@ -36,7 +38,8 @@ class Settings(BaseModel):
     PORT: int = Field(8000, ge=0, le=65535, description="Poort (0 = een vrije poort kiezen)")
     WORKERS: int = Field(1, ge=1, le=64, description="Aantal processen")
     MODEL: str = Field("models", description="Getraind model: bestand of map (dan het nieuwste)")
-    REGION: str = Field("drenthe", description="Regio in `data/contacts/` waarvan gemeenten en plaatsen gelden")
+    REGION: str = Field("drenthe", description="Regio: de naam van een map in `data/contacts/`")
+    OVERRIDES: str = Field(OVERRIDES, description="Bestand of map waarin een gemeente haar eigen kaart geeft")
     SEALING_KEY: str = Field(
         "", description="Sleutel voor gesprekken: 32 bytes base64; leeg = bij elke start een nieuwe"
     )
@@ -73,6 +76,18 @@ class Settings(BaseModel):
     @validator("COUNT_MEASURES", "ALLOWED_ORIGINS", "CAMPAIGNS", pre=True)
     def _split(cls, value):
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @validator("REGION")
+    def _is_region(cls, value):
+        if value not in paths.regions():
+            raise ValueError(f"onbekende regio {value}; kies uit {', '.join(paths.regions())}")
+        return value
+
+    @validator("OVERRIDES")
+    def _exists(cls, value):
+        if value != OVERRIDES and not (ROOT / value).exists():
+            raise ValueError(f"{value} bestaat niet")
+        return value
 
     @validator("SEALING_KEY", "SEALING_KEY_PREVIOUS")
     def _is_key(cls, value):

@@ -1,14 +1,15 @@
 """One message in, one reply out: opens the state, takes the turn, counts, adds what must be said once, seals.
 
 What is said once in a conversation: one line about reading along on a shared phone, after the first sensitive
-answer and never in a 112 answer; one line that personal data are not needed; and, when the client wants it counted,
-the question with one tap (``bot/one_tap.py``).
+answer and never in a 112 answer; one line that personal data are not needed; that a name is an old one; and, when the
+client wants it counted, the question with one tap (``bot/one_tap.py``).
 """
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from bot import content, one_tap, replies
+from bot import content, one_tap, region, replies
 from bot.agent import Bot, Turn
 from bot.contacts import ZONE, Contacts
 from bot.conversation import Conversation, Sealer, State
@@ -17,7 +18,7 @@ from bot.requests import BadRequest, ChatRequest
 from bot.understanding.decision import ASK_BACK
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
-PERHAPS_DANGER = "utter_misschien_gevaar"
+PERHAPS_DANGER, OLD_NAME = "utter_misschien_gevaar", "utter_oude_naam"
 _MADE_UP = ("naam", "kind_spreekt")
 
 
@@ -54,7 +55,8 @@ class Talk:
             raise RuntimeError("a turn without messages")
         practice = _practice(turn)
         reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
-        self._say_once(reply, turn, state)
+        formerly = None if practice else self._contacts.formerly(request.text or "")
+        self._say_once(reply, turn, state, formerly)
         self._one_tap.ask(reply, turn, state, practice)
         self._count(reply, turn, state, request.campaign if fresh else None)
         for measure, key in [*extra, *_practised(practice, state)]:
@@ -66,7 +68,13 @@ class Talk:
         """The greeting with the first choices; the same for everybody."""
         response = content.load().responses["utter_start"][-1]
         return {
-            "messages": [{"text": response["text"], "contacts": [], "choices": replies.choices_of(response)}],
+            "messages": [
+                {
+                    "text": region.current().fill(response["text"]),
+                    "contacts": [],
+                    "choices": replies.choices_of(response),
+                }
+            ],
             "state": None,
             "intent": None,
             "label": None,
@@ -100,7 +108,7 @@ class Talk:
             raise BadRequest("onbekende_keuze")
         return await self._bot.choose(intent, state.conversation, municipality)
 
-    def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State) -> None:
+    def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State, formerly: Optional[str]) -> None:
         signals = turn.signals.get("names", [])
         if "kind_spreekt" in turn.signals.get("sure", []) and "kind" not in state.told:
             state.told.append("kind")
@@ -112,9 +120,15 @@ class Talk:
         if turn.signals.get("personal") and PERSONAL not in state.told:
             state.told.append(PERSONAL)
             first["text"] = f"{_words(PERSONAL)}\n\n{first['text']}"
+        last = reply["messages"][-1]
+        if formerly and OLD_NAME not in state.told and "suicidaal" not in signals:
+            state.told.append(OLD_NAME)
+            last["text"] = f"{last['text']}\n\n{_words(OLD_NAME)}"
+            if formerly not in [card["id"] for card in last["contacts"]]:
+                today = asdict(self._contacts.card(formerly, None, self._clock()))
+                last["contacts"] = [*last["contacts"][: replies.MAX_CARDS - 1], today]
         if set(signals) - {"kind_spreekt"} and SAFE_PHONE not in state.told:
             state.told.append(SAFE_PHONE)
-            last = reply["messages"][-1]
             last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
 
     def _count(self, reply: Dict[str, Any], turn: Turn, state: State, campaign: Optional[str]) -> None:
@@ -166,4 +180,4 @@ def _practice(turn: Turn) -> Optional[str]:
 
 
 def _words(response: str) -> str:
-    return content.load().responses[response][-1]["text"]
+    return region.current().fill(content.load().responses[response][-1]["text"])

@@ -26,11 +26,11 @@ EXTRA = ["role", "step", "call", "municipality", "campaign", "practice", "topic_
 # Weeks before today -> what the campaign did, and how many times busier it was.
 EVENTS = {
     50: ("Start van de campagne: posters in bushokjes", 2.2),
-    40: ("Radiospot op RTV Drenthe", 1.8),
+    40: ("Radiospot op de regionale zender", 1.8),
     27: ("Bijeenkomst met huisartsen", 1.2),
     19: ("Artikel in de streekkranten", 1.7),
-    8: ("Radiospot op RTV Drenthe", 2.0),
-    3: ("Artikel in het Dagblad van het Noorden", 2.1),
+    8: ("Radiospot op de regionale zender", 2.0),
+    3: ("Artikel in de regionale krant", 2.1),
 }
 FAVOURITES = {
     "vermoeden_buren": 30, "vermoeden_kind": 26, "vraag_wat_kan_ik_doen": 24, "vermoeden_familie": 16, "twijfel_melden": 16,

@@ -127,7 +127,7 @@ def decide(
 
 
 def _only_a_place(text: str, place: Place) -> bool:
-    """Whether a message holds little more than a place ("klazienaveen", "in Roden", "ik woon in Emmen")."""
+    """Whether a message holds little more than a place ("westerdorp", "in Westerdorp", "ik woon in Westerdorp")."""
     filler = set(
         [
             "ik",

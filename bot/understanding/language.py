@@ -1,6 +1,6 @@
 """Which language a message is in: lingua, held to the languages the bot can answer in.
 
-Short greetings and everyday words in Dutch spelling or Drents are kept Dutch: lingua takes "mien kerel" for German.
+Short greetings and everyday words in Dutch spelling or a dialect are kept Dutch: lingua takes "mien kerel" for German.
 """
 
 from functools import lru_cache

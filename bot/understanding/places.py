@@ -2,7 +2,7 @@
 
 Promises: typing errors are forgiven where a place is meant, everyday words that are also place names are not
 taken for one, and a name that exists in several municipalities gives all of them, so that the bot can ask.
-The names come from ``data/contacts/places.csv``, their pitfalls from ``place_names.yml``.
+The names come from ``places.csv`` of the region, their pitfalls and its own speech from ``place_names.yml``.
 """
 
 import csv
@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Collection, Dict, List, Optional, Set, Tuple
 
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.paths import CONTACTS
+from bot import region
 
 _WORD = re.compile(r"[\w'’]+", re.UNICODE)
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([a-z]{2})?\b", re.IGNORECASE)
@@ -45,9 +46,6 @@ _BEFORE = frozenset(
         "van",
         "op",
         "um",
-        "bie",
-        "oet",
-        "noar",
         "onder",
         "achter",
         "langs",
@@ -69,9 +67,6 @@ _STRONG_BEFORE = frozenset(
         "naar",
         "plaats",
         "rondom",
-        "oet",
-        "bie",
-        "noar",
     ]
 )
 _LONGEST = 4  # words in a name
@@ -87,7 +82,7 @@ class Place:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, "ks" as "x" (eksloo); hyphens and apostrophes become spaces or nothing."""
+    """Lower case, without accents, "ks" as "x"; hyphens and apostrophes become spaces or nothing."""
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", plain.replace("-", " ").replace("’", "'").replace("ks", "x")).strip()
@@ -98,10 +93,14 @@ class PlaceFinder:
 
     Args:
         vocabulary: everyday words (lower case) that a typing error of a place may not be confused with.
+        folder: the folder of a region; that of the settings when absent.
     """
 
-    def __init__(self, vocabulary: Collection[str] = (), folder=CONTACTS):
+    def __init__(self, vocabulary: Collection[str] = (), folder: Optional[Path] = None):
+        folder = folder or region.current().folder
         names = yaml.safe_load((folder / "place_names.yml").read_text("utf-8"))
+        self._before = _STRONG_BEFORE | set(names["before"])
+        self._around = _BEFORE | self._before
         self._vocabulary = frozenset(fold(w) for w in vocabulary)
         self._needs_capital = {fold(n) for n in names["needs_capital"]}
         self._needs_context = {fold(n) for n in names["needs_context"]} | self._needs_capital
@@ -157,7 +156,7 @@ class PlaceFinder:
             return True
         before = folded[start - 1] if start else ""
         capital = tokens[start][:1].isupper() or tokens[start + length - 1][:1].isupper()
-        return before in _STRONG_BEFORE and (capital or key not in self._needs_capital)
+        return before in self._before and (capital or key not in self._needs_capital)
 
     def _postcode(self, text: str, words: int) -> Optional[Place]:
         for match in _POSTCODE.finditer(text):
@@ -175,7 +174,7 @@ class PlaceFinder:
                 key = " ".join(words)
                 if len(words) < length or len(key) < 5 or all(w in self._vocabulary for w in words):
                     continue
-                meant = (start and folded[start - 1] in _BEFORE) or len(folded) <= length + 1
+                meant = (start and folded[start - 1] in self._around) or len(folded) <= length + 1
                 allowed = (1 if len(key) < 7 else 2) if meant else (0 if len(key) < 8 else 1 if len(key) < 12 else 2)
                 if not allowed:
                     continue

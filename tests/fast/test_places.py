@@ -6,11 +6,12 @@ import random
 import pytest
 import yaml
 
-from bot.paths import CONTACTS
+from bot import region
 from bot.understanding.places import PlaceFinder
 
-NAMES = yaml.safe_load((CONTACTS / "place_names.yml").read_text("utf-8"))
-ROWS = list(csv.DictReader((CONTACTS / "places.csv").open(encoding="utf-8")))
+FOLDER = region.load("drenthe").folder
+NAMES = yaml.safe_load((FOLDER / "place_names.yml").read_text("utf-8"))
+ROWS = list(csv.DictReader((FOLDER / "places.csv").open(encoding="utf-8")))
 VOCABULARY = [
     "weten",
     "westen",
@@ -32,7 +33,7 @@ VOCABULARY = [
 
 @pytest.fixture(scope="module")
 def finder():
-    return PlaceFinder(VOCABULARY)
+    return PlaceFinder(VOCABULARY, FOLDER)
 
 
 def known(name):
@@ -105,3 +106,10 @@ def test_everyday_words_are_not_places(finder, text):
 
 def test_a_name_in_several_municipalities_gives_all_of_them(finder):
     assert finder.find("in Alteveer").municipalities == ("De Wolden", "Hoogeveen", "Noordenveld")
+
+
+@pytest.mark.parametrize(
+    "text", ["ik ben echt bang", "heel erg", "hij gooide me neer in heel veel woede", "mijn helden"]
+)
+def test_everyday_words_are_not_places_in_another_region(text):
+    assert PlaceFinder(VOCABULARY, region.load("noord-en-midden-limburg").folder).find(text) is None
