@@ -37,7 +37,7 @@ class Talk:
         self._bot, self._contacts, self._sealer, self._counts = bot, contacts, sealer, counts
         self._campaigns = campaigns
         self._clock = clock
-        self._one_tap = one_tap.OneTap(counts.measures if counts.store else ())
+        self._one_tap = one_tap.OneTap(counts.measures if counts and counts.store else ())
 
     async def answer(self, request: ChatRequest) -> Dict[str, Any]:
         """The reply to a valid request.
