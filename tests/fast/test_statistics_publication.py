@@ -276,7 +276,7 @@ def test_a_step_that_many_reached_is_shown(few, store, file):
     assert figures["2026"]["step", "opmerken"].figure.value == 160
 
 
-YEARS = int(os.environ.get("VOLGENDE_STAP_TEST_YEARS", 4))  # 200 takes about ten minutes
+YEARS = int(os.environ.get("TEST_YEARS", 4))  # 200 takes about ten minutes
 
 
 @pytest.mark.parametrize("seed", range(YEARS))
