@@ -63,7 +63,7 @@ test-browser: .venv/installed-dev chromium train ## Only the tests in Chromium
 	@$(RUN)/pytest tests/browser
 
 test-long: .venv/installed-dev train ## The differential test with 1,000 conversations
-	@VOLGENDE_STAP_TEST_CONVERSATIONS=1000 $(RUN)/pytest tests/model/test_sealed_state.py
+	@TEST_CONVERSATIONS=1000 $(RUN)/pytest tests/model/test_sealed_state.py
 
 evaluate: train ## Score the held-out questions
 	@$(RUN)/volgende-stap evaluate

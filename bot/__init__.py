@@ -10,7 +10,7 @@ The reader's map. Follow one message by opening these files in this order:
 6. ``data/rules/``              which answer belongs to which intent
 7. ``bot/domain/`` ``actions/`` the Dutch words, and the few actions that look something up
 8. ``bot/replies.py``           turns card ids into cards (``bot/contacts.py``, ``data/contacts/`` of the region)
-9. ``bot/counts.py``            adds to anonymous totals
+9. ``bot/counts.py``            adds to anonymous totals; ``bot/steps.py`` ``bot/one_tap.py``: what the client switches on
 
 Imports go one way, down this list; only ``agent``, ``tracker``, ``importer``, ``understanding``,
 ``evaluation``, ``cli`` and ``actions`` import Rasa (``tests/fast/test_layout.py``).

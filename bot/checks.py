@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Set
 
 from bot import content as content_module
-from bot import override_checks, paths, practice_checks, readability, region, region_checks
+from bot import override_checks, paths, practice_checks, readability, region, region_checks, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -26,6 +26,11 @@ USED_BY_CODE = frozenset(
         "utter_misschien_gevaar",
         "utter_veilige_telefoon",
         "utter_persoonsgegevens",
+        "utter_durven_vraag",
+        "utter_durven_vraag_eind",
+        "utter_durven_ja",
+        "utter_durven_misschien",
+        "utter_durven_nee",
         "utter_oude_naam",
         "utter_niet_herkend",
         "utter_niet_herkend_weer",
@@ -81,6 +86,7 @@ def content() -> List[str]:
         problems += [f"{text.where}: {p}" for p in found]
     problems += _everywhere(texts)
     problems += practice_checks.problems(intents, _words) + _same(texts)
+    problems += steps.problems(intents)
     own_cards = override_checks.problems(region.current().overrides, region_checks.towns(), _words)
     return problems + (own_cards or never_shown(texts, Contacts()))
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Callable, Iterable, List, Optional
 
+from bot import steps
 from bot.contacts import ZONE
 from bot.statistics import measures
 from bot.statistics.counts_file import INCOMPLETE, CountsFile, CountStore, Row, is_damaged
@@ -27,6 +28,7 @@ DEFAULT, OPTIONAL = measures.ON, measures.OPTIONAL
 MAX_INTENTS = 8  # one conversation adds at most this many intents
 DAY = timedelta(days=1)
 FLUSH_HOUR = 3  # at night, by the clock here
+UNPUBLISHED = timedelta(weeks=2)  # figures about a year may still have to appear so long after it ended
 
 
 class Counts:
@@ -68,11 +70,27 @@ class Counts:
         with self._lock:
             self._waiting[week, measure, measures.clean_key(measure, key)] += 1
 
-    def count_turn(self, counted: List[str], intent: str, shown: Iterable[str], understood: bool) -> List[str]:
+    def once(self, counted: List[str], measure: str, key: str) -> bool:
+        """Count a measure that is on, unless this conversation was counted for it; whether it was counted now.
+
+        Args:
+            counted: what this conversation was counted for before, as ``measure:key``; what comes new is added.
+        """
+        mark = f"{measure}:{key}"
+        if mark in counted or measure not in self.measures:
+            return False
+        counted.append(mark)
+        self.add(measure, key)
+        return True
+
+    def count_turn(
+        self, counted: List[str], intent: Optional[str], shown: Iterable[str], understood: bool
+    ) -> List[str]:
         """Count one message of a conversation.
 
         Args:
-            counted: what this conversation was counted for before, as ``measure:key``.
+            counted: what this conversation was counted for before.
+            intent: its topic; None for a tap on an answer, which has none.
 
         Returns:
             ``counted`` with what came new.
@@ -81,15 +99,12 @@ class Counts:
         self.add("message", "all")
         if not understood:
             self.add("not_understood", "all")
-        wanted = [("conversation", "all"), ("intent", intent)] + [("referral", card) for card in sorted(shown)]
-        for measure, key in wanted:
-            mark = f"{measure}:{key}"
-            if mark in seen:
-                continue
-            if measure == "intent" and sum(m.startswith("intent:") for m in seen) >= MAX_INTENTS:
-                continue
-            seen.append(mark)
-            self.add(measure, key)
+        self.once(seen, "conversation", "all")
+        room = sum(mark.startswith("intent:") for mark in seen) < MAX_INTENTS
+        if intent and room and self.once(seen, "intent", intent) and steps.of(intent):
+            self.once(seen, "step", steps.of(intent))
+        for card in sorted(shown):
+            self.once(seen, "referral", card)
         return seen
 
     def start(self) -> bool:
@@ -135,11 +150,9 @@ class Counts:
             name = self.store.set_aside()
             if name:
                 logger.error("Het bestand met tellingen is beschadigd en bewaard als %s; een nieuw begint.", name)
-                year = now.date().isocalendar().year
-                lost = [
-                    (week, INCOMPLETE, "beschadigd", 1) for week in weeks_between(f"{year}-W01", week_of(now.date()))
-                ]
-                rows = [*rows, *lost]
+                first = f"{(now - UNPUBLISHED).isocalendar().year}-W01"
+                lost = weeks_between(first, week_of(now.date()))
+                rows = [*rows, *((week, INCOMPLETE, "beschadigd", 1) for week in lost)]
             self.store.add(rows, self._process, weeks)
 
 

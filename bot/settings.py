@@ -56,7 +56,7 @@ class Settings(BaseModel):
     COOKIE_SECURE: bool = Field(
         True, description="Inloggen op de statistiekpagina alleen over https (`false` alleen om te proberen)"
     )
-    FLUSH_EVERY: int = Field(86400, ge=1, description="Seconden tussen twee keer wegschrijven van tellingen")
+    FLUSH_EVERY: int = Field(86400, ge=1, le=86400, description="Seconden tussen twee keer wegschrijven van tellingen")
     RATE_LIMIT: int = Field(
         0, ge=0, description="Berichten per minuut per bezoeker (0 = geen grens; achter een proxy 60)"
     )

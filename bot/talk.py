@@ -1,17 +1,18 @@
 """One message in, one reply out: opens the state, takes the turn, counts, adds what must be said once, seals.
 
 What is said once in a conversation: one line about reading along on a shared phone, after the first sensitive
-answer and never in a 112 answer; one line that personal data are not needed; and that a name is an old one.
+answer and never in a 112 answer; one line that personal data are not needed; that a name is an old one; and, when the
+client wants it counted, the question with one tap (``bot/one_tap.py``).
 """
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from bot import content, region, replies
+from bot import content, one_tap, region, replies
 from bot.agent import Bot, Turn
 from bot.contacts import ZONE, Contacts
-from bot.conversation import Sealer, State
+from bot.conversation import Conversation, Sealer, State
 from bot.counts import Counts
 from bot.requests import BadRequest, ChatRequest
 from bot.understanding.decision import ASK_BACK
@@ -19,7 +20,6 @@ from bot.understanding.decision import ASK_BACK
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
 PERHAPS_DANGER, OLD_NAME = "utter_misschien_gevaar", "utter_oude_naam"
 _MADE_UP = ("naam", "kind_spreekt")
-NOT_UNDERSTOOD = frozenset((ASK_BACK, "niet_begrepen"))
 
 
 class Talk:
@@ -37,6 +37,7 @@ class Talk:
         self._bot, self._contacts, self._sealer, self._counts = bot, contacts, sealer, counts
         self._campaigns = campaigns
         self._clock = clock
+        self._one_tap = one_tap.OneTap(counts.measures if counts and counts.store else ())
 
     async def answer(self, request: ChatRequest) -> Dict[str, Any]:
         """The reply to a valid request.
@@ -47,6 +48,8 @@ class Talk:
         state = self._sealer.open(request.state, request.site)
         fresh = state is None
         state = state or State()
+        request = one_tap.typed(request, state)
+        extra = _chosen(request, state, fresh)
         turn = await self._take(request, state)
         if not turn.messages:
             raise RuntimeError("a turn without messages")
@@ -54,8 +57,10 @@ class Talk:
         reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
         formerly = None if practice else self._contacts.formerly(request.text or "")
         self._say_once(reply, turn, state, formerly)
-        self._count(reply, turn, state, fresh, request.campaign)
-        self._count_practice(practice, state)
+        self._one_tap.ask(reply, turn, state, practice)
+        self._count(reply, turn, state, request.campaign if fresh else None)
+        for measure, key in [*extra, *_practised(practice, state)]:
+            self._counts.once(state.counted, measure, key)
         state.conversation = turn.conversation
         return {**reply, "state": self._sealer.seal(state, request.site)}
 
@@ -89,15 +94,14 @@ class Talk:
             raise BadRequest("ongeldig")
         if measure != "call" or f"referral:{key}" not in state.counted:
             raise BadRequest("onbekende_meting")
-        mark = f"{measure}:{key}"
-        if mark not in state.counted:
-            state.counted.append(mark)
-            self._counts.add(measure, key, self._clock())
+        self._counts.once(state.counted, measure, key)
         return {"state": self._sealer.seal(state, data.get("site") or "")}
 
     async def _take(self, request: ChatRequest, state: State) -> Turn:
         if request.text is not None:
             return await self._bot.say(request.text, state.conversation)
+        if request.choice.startswith(one_tap.PREFIX):
+            return one_tap.answered(request.choice, state)
         municipality = replies.municipality_of(request.choice, self._contacts)
         intent = content.CHOICE_OF_MUNICIPALITY if municipality else request.choice
         if intent not in content.load().intents:
@@ -127,24 +131,36 @@ class Talk:
             state.told.append(SAFE_PHONE)
             last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
 
-    def _count(self, reply: Dict[str, Any], turn: Turn, state: State, fresh: bool, campaign) -> None:
+    def _count(self, reply: Dict[str, Any], turn: Turn, state: State, campaign: Optional[str]) -> None:
         shown = {card["id"] for message in reply["messages"] for card in message["contacts"]}
-        state.counted = self._counts.count_turn(state.counted, turn.intent, shown, turn.intent not in NOT_UNDERSTOOD)
-        if fresh and campaign in self._campaigns:
-            self._counts.add("campaign", campaign, self._clock())
+        intent = None if turn.intent == one_tap.INTENT else turn.intent
+        state.counted = self._counts.count_turn(state.counted, intent, shown, intent != ASK_BACK)
+        if campaign in self._campaigns:
+            self._counts.add("campaign", campaign)
         for measure, slot in (("role", "rol"), ("municipality", "gemeente")):
             value = turn.conversation.slots.get(slot)
             if value and not any(mark.startswith(f"{measure}:") for mark in state.counted):
-                state.counted.append(f"{measure}:{value}")
-                self._counts.add(measure, value, self._clock())
+                self._counts.once(state.counted, measure, value)
 
-    def _count_practice(self, stage: Optional[str], state: State) -> None:
-        mark = f"practice:{stage}"
-        if mark in state.counted or stage not in ("begonnen", "afgerond"):
-            return
-        if stage == "begonnen" or "practice:begonnen" in state.counted:
-            state.counted.append(mark)
-            self._counts.add("practice", stage, self._clock())
+
+def _chosen(request: ChatRequest, state: State, fresh: bool) -> List[Tuple[str, str]]:
+    """What a choice is counted for besides its topic: an answer to the question with one tap, or a topic chip."""
+    choice = request.choice or ""
+    if choice.startswith(one_tap.PREFIX):
+        return one_tap.to_count(choice, state)
+    opening = fresh and choice in {b["choice"] for b in replies.choices_of(content.load().responses["utter_start"][-1])}
+    after_a_miss = choice in content.load().labels and _last_intent(state.conversation) == ASK_BACK
+    return [("topic_chip", choice)] if opening or after_a_miss else []
+
+
+def _last_intent(conversation: Conversation) -> Optional[str]:
+    return next((name for kind, name in reversed(conversation.steps) if kind == "u"), None)
+
+
+def _practised(stage: Optional[str], state: State) -> List[Tuple[str, str]]:
+    """A practice that began or ended; an end counts only after its beginning."""
+    begun = stage == "begonnen" or "practice:begonnen" in state.counted
+    return [("practice", stage)] if begun and stage in ("begonnen", "afgerond") else []
 
 
 def _practice(turn: Turn) -> Optional[str]:

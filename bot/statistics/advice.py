@@ -95,6 +95,15 @@ def busiest(weeks: List[Week]) -> Week:
     return max(weeks, key=lambda week: (week.conversations.value, week.period.period))
 
 
+def answers(table: Table) -> str:
+    """For a question with a yes: how many of ten said it. Follows from the figures shown, or is empty."""
+    counts = {line.label: line.figure.value for line in table.lines}
+    if not table.key.startswith("talk_") or set(counts) != {"Ja", "Misschien", "Nee"}:
+        return ""
+    of_ten = round(10 * counts["Ja"] / sum(counts.values()))
+    return f"Van elke 10 antwoorden waren er ongeveer {of_ten} ja. "
+
+
 def _understanding(report: Report) -> Optional[Advice]:
     share = report.share
     if share.low is None or share.high >= LOW_SHARE:

@@ -98,7 +98,7 @@ def _statistics(arguments) -> int:
 
 
 def _counts(arguments) -> int:
-    from bot.statistics.counts_file import CountsFile
+    from bot.statistics.counts_file import CountsFile, set_aside
     from bot.statistics.publication import FORGOTTEN
     from bot.statistics.published import Published
 
@@ -120,6 +120,8 @@ def _counts(arguments) -> int:
     file.note_fact(FORGOTTEN, max(arguments.before, file.about(FORGOTTEN) or ""))
     gone = CountsFile(path).forget(arguments.before)
     print(f"Gewist: {gone} regels van voor {periods.full_name(arguments.before)}. Gepubliceerde cijfers blijven.")
+    for aside in set_aside(path):
+        print(f"Let op: {aside.name} is een beschadigd bestand met oude tellingen. Wis het als het niet meer nodig is.")
     return 0
 
 

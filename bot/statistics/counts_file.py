@@ -57,6 +57,12 @@ def is_damaged(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in DAMAGED
 
 
+def set_aside(path: Path) -> List[Path]:
+    """The damaged files of the counts that were moved away."""
+    found = path.parent.glob(f"{path.name}{ASIDE}*")
+    return sorted(file for file in found if not file.name.endswith("-journal"))
+
+
 class CountsFile:
     """A ``CountStore`` in one SQLite file. Methods raise sqlite3.Error or OSError when the disk does."""
 

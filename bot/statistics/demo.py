@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from bot import settings
+from bot import settings, steps
 from bot.statistics import measures, periods
 from bot.statistics.counts_file import CountsFile
 from bot.statistics.publication import publish_due
@@ -22,7 +22,7 @@ from bot.statistics.staff import Staff
 
 NAME = "demo"
 CAMPAIGNS = ["flyer", "bushokje", "school"]
-EXTRA = ["role", "call", "municipality", "campaign", "practice", "topic_chip", "talk_before", "talk_after"]
+EXTRA = ["role", "step", "call", "municipality", "campaign", "practice", "topic_chip", "talk_before", "talk_after"]
 # Weeks before today -> what the campaign did, and how many times busier it was.
 EVENTS = {
     50: ("Start van de campagne: posters in bushokjes", 2.2),
@@ -39,6 +39,7 @@ FAVOURITES = {
     "vermoeden_bekende": 8, "professional_vraag": 8, "vraag_lokaal_team": 8, "groet": 14, "ouder_verliest_controle": 7,
     "mantelzorger_overbelast": 6, "kind_onveilig_thuis": 5, "vraag_bot_of_mens": 8, "oefenen": 6, "ouderenmishandeling": 6,
 }  # fmt: skip
+CHIPS = {"start_zorgen": 40, "start_vraag": 30, "start_zelf": 15, "start_ouder": 15}
 CARDS = {
     "veilig_thuis": 60,
     "lokaal_team": 45,
@@ -124,6 +125,7 @@ def _conversation(dice: random.Random, ago: int) -> List[tuple]:
         found["not_understood", measures.ALL] = missed
     topics = {_pick(dice, _all(FAVOURITES, "intent")) for _ in range(min(turns, 4))}
     found.update({("intent", topic): 1 for topic in topics})
+    found.update({("step", steps.of(topic)): 1 for topic in topics if steps.of(topic)})
     cards = {_pick(dice, _all(CARDS, "referral")) for _ in range(1 + dice.randrange(3))} - {measures.OTHER}
     found.update({("referral", card): 1 for card in cards if dice.random() < 0.85})
     found.update({("call", card): 1 for measure, card in list(found) if measure == "referral" and dice.random() < 0.12})
@@ -157,11 +159,14 @@ def _conversation(dice: random.Random, ago: int) -> List[tuple]:
         found["practice", "begonnen"] = 1
         if dice.random() < 0.6:
             found["practice", "afgerond"] = 1
-    if missed and dice.random() < 0.5:
+    if dice.random() < 0.4:
+        found["topic_chip", _pick(dice, CHIPS)] = 1
+    if missed and dice.random() < 0.4:
         found["topic_chip", _pick(dice, FAVOURITES)] = 1
-    if turns > 2 and dice.random() < 0.35:
-        found["talk_before", _pick(dice, dict(ja=30, misschien=45, nee=25))] = 1
-        found["talk_after", _pick(dice, dict(ja=45, misschien=40, nee=15))] = 1
+    if turns > 1 and dice.random() < 0.45:  # a draw decides when it is asked
+        before = dice.random() < 0.5
+        answers = dict(ja=30, misschien=45, nee=25) if before else dict(ja=45, misschien=40, nee=15)
+        found["talk_before" if before else "talk_after", _pick(dice, answers)] = 1
     return [cell for cell, n in found.items() for _ in range(n)]
 
 

@@ -15,6 +15,7 @@ from bot.statistics import themes
 
 ALL, OTHER, UNKNOWN = "all", "overig", "onbekend"
 OTHER_LABEL = "Overig"
+SAME_ROLE = {"vriend": "bekende", "collega": "bekende"}  # the chat tells more roles apart than are counted
 CAMPAIGN_CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -109,7 +110,8 @@ MEASURES: Dict[str, Measure] = {
     "step": Measure(
         "Hoe ver mensen komen",
         "gesprekken",
-        "De stappen van iets zien naar iets doen. Een stap telt de eerste keer dat een gesprek hem bereikt.",
+        "De stappen van iets zien naar iets doen, afgeleid uit de onderwerpen van een gesprek. Elke stap telt één keer "
+        "per gesprek. Een gesprek kan stappen overslaan.",
         _fixed(
             opmerken="Iets opmerken",
             twijfelen="Twijfelen of het klopt",
@@ -145,22 +147,26 @@ MEASURES: Dict[str, Measure] = {
         _fixed(begonnen="Begonnen", afgerond="Afgerond"),
     ),
     "topic_chip": Measure(
-        "Waar het over ging na een misverstand",
+        "Onderwerp gekozen met een knop",
         "gesprekken",
-        "Als de chat het niet begreep, kon de bezoeker zelf een onderwerp kiezen.",
+        "De knop waarmee iemand begon, of die iemand koos toen de chat het niet begreep. "
+        "Elke knop telt één keer per gesprek.",
         _intents,
     ),
     "talk_before": Measure(
-        "Zou je er met iemand over durven praten? (aan het begin)",
+        "Durven praten: aan het begin",
         "antwoorden",
-        "Antwoord op één vraag met één tik. Nooit gevraagd na een teken van gevaar of ernstig leed.",
+        "De chat vraagt: ‘Zou je hier met iemand over durven praten?’ Eén tik is genoeg, en overslaan mag. Hoogstens "
+        "één keer per gesprek. Nooit aan kinderen, en nooit na een teken van gevaar, zelfdoding of geweld tegen "
+        "de bezoeker zelf.",
         _TALK,
         once=True,
     ),
     "talk_after": Measure(
-        "Zou je er met iemand over durven praten? (aan het eind)",
+        "Durven praten: aan het eind",
         "antwoorden",
-        "Dezelfde vraag, aan het eind van het gesprek.",
+        "Dezelfde vraag na een bedankje, een afscheid of een oefengesprek. Loting bepaalt wie hem aan het begin krijgt "
+        "en wie aan het eind: het zijn andere mensen.",
         _TALK,
         once=True,
     ),
@@ -182,6 +188,7 @@ def clean_key(measure: str, key: str) -> str:
     """``key`` when it is on the list of its measure, else ``overig``."""
     if measure == "campaign":  # the allow-list (CAMPAIGNS) is checked where the code comes in
         return key if CAMPAIGN_CODE.fullmatch(key) else OTHER
+    key = SAME_ROLE.get(key, key) if measure == "role" else key
     return key if key in MEASURES[measure].listed() else OTHER
 
 

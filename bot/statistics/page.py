@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request, Response
 from bot.contacts import ZONE
 from bot.paths import ROOT
 from bot.statistics import measures, output, periods, report
-from bot.statistics.counts_file import ASIDE
+from bot.statistics.counts_file import set_aside
 from bot.statistics.login import Login
 from bot.statistics.published import MAX_NOTE, DemoMixed, Published
 from bot.statistics.rendering import STYLE, download, go, query, show
@@ -115,7 +115,7 @@ class _Figures:
         number = form.get("id", "")[:15]
         if number.isascii() and number.isdigit():
             await asyncio.to_thread(lambda: self._published().remove_note(int(number)))
-        return go(f"{PATH}#notities")
+        return go(f"{PATH}{query(form.get('periode', ''))}#notities")
 
     async def _if_allowed(self, request: Request, answer) -> Response:
         """The answer made from a report and a form token, for someone who is logged in."""
@@ -158,9 +158,8 @@ class _Figures:
     def _problems(self) -> Iterator[str]:
         if not self._counts.healthy:
             yield f"{NOT_WRITTEN} {WARN}"
-        for path in sorted(self._counts_path.parent.glob(f"{self._counts_path.name}{ASIDE}*")):
-            if not path.name.endswith("-journal"):
-                yield f"Een beschadigd bestand met tellingen is apart gezet: {path.name}. {WARN}"
+        for path in set_aside(self._counts_path):
+            yield f"Een beschadigd bestand met tellingen is apart gezet: {path.name}. {WARN}"
 
 
 def _note_weeks() -> List[str]:

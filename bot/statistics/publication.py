@@ -6,23 +6,25 @@ you like, in as many processes as you like: after a crash the next run catches u
 """
 
 import logging
-import sqlite3
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Dict, Iterable, List, Optional
 
+from bot import steps
 from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountStore, Row
-from bot.statistics.disclosure import HIDDEN, SHOWN, Figure, Knowledge, figure, total
-from bot.statistics.published import Cell, DemoMixed, Entry, Published
-from bot.statistics.systems import SIZE, TOTAL, Group, System, all_systems, quarter
+from bot.statistics.disclosure import SHOWN, Figure, Knowledge, figure, total
+from bot.statistics.published import Cell, Entry, Published
+from bot.statistics.reached import decide
+from bot.statistics.systems import NOTHING, SIZE, TOTAL, System, all_systems, quarter, year
 
 logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(weeks=60)  # weeks older than this are not published any more (a clock that was years off)
-STARTED, FORGOTTEN = "started", "forgotten_before"
-NOTHING = Figure(HIDDEN, None, None, None)
+STARTED, FORGOTTEN, SEEN = "started", "forgotten_before", "seen"
+LEAP = timedelta(days=4)  # between two runs; after a longer stop publishing waits one more night
+FEWEST = 13  # messages of a period with a breakdown: with fewer, one frequent topic leaves next to nothing for the rest
 
 
 def publish_due(
@@ -40,27 +42,41 @@ def publish_due(
             last = week if period == week else periods.weeks_in(period)[-1]
             if period in done or last != week or periods.due_on(week) > today or _first(period) < forgotten:
                 continue
-            if Publication(rows, file, on, campaigns, start).publish(period, today):
+            if Publication(period, rows, file, on, campaigns, start).publish(today):
                 published.append(period)
     return published
 
 
 def keep_up(counts, config) -> None:
-    """Publish what is due for a running service. Trouble is logged: the next run tries again."""
+    """Publish what is due for a running service. Trouble is logged: the next run tries again.
+
+    Whatever goes wrong here may not stop the task that calls this, for it writes the counts as well.
+    """
     if counts.store is None:
         return
     try:
         file = Published(config.beside_counts(config.STATISTICS))
-        today = datetime.now(ZONE).date()
-        publish_due(counts.store, file, counts.measures, config.CAMPAIGNS, today)
-    except (sqlite3.Error, OSError, DemoMixed) as error:
+        publish_due(counts.store, file, counts.measures, config.CAMPAIGNS, _trusted(file, now_here().date()))
+    except Exception as error:  # noqa: BLE001 - see above
         logger.error("De statistiek is niet bijgewerkt (%s). Later nog een keer.", type(error).__name__)
+
+
+def now_here() -> datetime:
+    """The time here."""
+    return datetime.now(ZONE)
+
+
+def _trusted(file: Published, today: date) -> date:
+    """Today, or the last day seen when the clock has leapt since: one more night will tell whether that is true."""
+    last = date.fromisoformat(file.about(SEEN) or today.isoformat())
+    file.note_fact(SEEN, today.isoformat())
+    return today if today - last <= LEAP else last
 
 
 def _started(rows: List[Row], file: Published, today: date) -> str:
     """The week in which counting began; written down the first time."""
     started = file.about(STARTED)
-    if started is None:
+    if started is None or started > periods.week_of(today):  # the clock was ahead when this was written down
         oldest = periods.week_of(today - LOOK_BACK)
         weeks = [week for week, measure, _, _ in rows if measure != INCOMPLETE and week >= oldest]
         started = min([periods.week_of(today), *weeks])
@@ -75,26 +91,33 @@ def _first(period: str) -> str:
 class Publication:
     """The figures of one period, decided on the counts and on all that was published before."""
 
-    def __init__(self, rows: List[Row], file: Published, on: Iterable[str], campaigns: Iterable[str], start: str):
-        self._file, self._campaigns, self._start = file, list(campaigns), start
+    def __init__(
+        self, period: str, rows: List[Row], file: Published, on: Iterable[str], campaigns: Iterable[str], start: str
+    ):
+        self._period, self._file, self._start = period, file, start
+        self._quarters = file.figures(periods.quarters_in(periods.year_of(period)))
+        # A campaign that is over keeps its own line until the year is over.
+        earlier = (key for entries in self._quarters.values() for name, key in entries if name == "campaign")
+        self._campaigns = list(dict.fromkeys([*campaigns, *(key for key in earlier if key != measures.OTHER)]))
         self._on = [name for name in measures.MEASURES if name in set(on) | measures.ON]
         self._labels = {name: measures.labels(name, self._campaigns) for name in measures.MEASURES}
-        self._done = file.periods()
         self._incomplete = {week for week, measure, _, _ in rows if measure == INCOMPLETE}
         self._sums: Dict[str, Counter] = {}
         for week, measure, key, n in rows:
             for period in (week, periods.quarter_of(week), periods.year_of(week)):
                 self._sums.setdefault(period, Counter())[self._cell(measure, key)] += n
 
-    def publish(self, period: str, today: date) -> bool:
-        """Decide all figures of a period and write them; False when another process was first."""
-        kind = periods.kind_of(period)
+    def publish(self, today: date) -> bool:
+        """Decide all figures of the period and write them; False when another process was first."""
+        period, kind = self._period, periods.kind_of(self._period)
         weeks = [period] if kind == periods.WEEK else [week for week in periods.weeks_in(period) if week >= self._start]
         use = self._use(period, weeks)
         figures = dict(use)
         if kind != periods.WEEK:
             for system in all_systems(self._on, self._campaigns):
-                figures.update(self._breakdown(system, period, use[SIZE]))
+                figures.update(self._breakdown(system, use))
+            if "step" in self._on:
+                figures.update(self._steps(figures))
         incomplete = any(week in self._incomplete or self._came_late(week) for week in weeks)
         entries = {cell: self._entry(cell, told) for cell, told in figures.items()}
         return self._file.publish(period, periods.starts(weeks[0]), today, incomplete, self._on, entries)
@@ -128,25 +151,46 @@ class Publication:
             knowledge.protect_until_decided(form)
         return {cell: knowledge.publish(form, exact[cell]) for cell, form in wanted.items()}
 
-    def _breakdown(self, system: System, period: str, size: Figure) -> Dict[Cell, Figure]:
-        """The figures of a group. With too few conversations, there are none."""
-        if size.status != SHOWN:
+    def _breakdown(self, system: System, use: Dict[Cell, Figure]) -> Dict[Cell, Figure]:
+        """The figures of a group. With too few conversations or messages there are none, nor when it has changed."""
+        if not _enough(use) or self._changed(system):
             return {cell: NOTHING for cell in system.published()}
-        exact = self._exact(period)
-        values = {cell: exact[cell] for cell in system.cells}
-        if system.total:
-            values[system.total] = sum(exact[cell] for cell in system.summed)
-        if system.rest:
-            values[system.rest] = exact[SIZE] - sum(exact[cell] for cell in system.cells)
-        if periods.kind_of(period) == periods.QUARTER:
-            return quarter(system, size, values)
-        group = Group(system)
-        names = [name for name in periods.quarters_in(period) if name in self._done]
-        for entries in self._file.figures(names).values():
-            known = {cell: entry.figure for cell, entry in entries.items()}
-            group.begin(known.get(SIZE, NOTHING), known)
-        group.learn_size(size)
-        return group.decide(values)
+        if periods.kind_of(self._period) == periods.QUARTER:
+            return quarter(system, use[SIZE], system.values(self._exact(self._period)))
+        return year(system, use[SIZE], [(told, self._exact(name)) for name, told in self._known().items()])
+
+    def _steps(self, now: Dict[Cell, Figure]) -> Dict[Cell, Figure]:
+        """The figures of the steps, given those of the topics and themes."""
+        reached: Dict[Cell, List[Cell]] = {}
+        for intent, step in steps.of_intents().items():
+            if ("intent", intent) in now:
+                reached.setdefault(("step", step), []).append(("intent", intent))
+        if not _enough(now):
+            return {cell: NOTHING for cell in reached}
+        by_theme = {("theme", theme): [("intent", i) for i in all_] for theme, all_ in measures.by_theme().items()}
+        if periods.kind_of(self._period) == periods.QUARTER:
+            return decide(reached, by_theme, [now], now, self._exact(self._period))
+        exact: Counter = Counter()
+        for name, told in self._known().items():
+            exact.update({cell: n for cell, n in self._exact(name).items() if cell in told})
+        return decide(reached, by_theme, list(self._known().values()), now, exact)
+
+    def _known(self) -> Dict[str, Dict[Cell, Figure]]:
+        """What was published of the quarters of this year."""
+        told = {name: {cell: entry.figure for cell, entry in there.items()} for name, there in self._quarters.items()}
+        return {name: figures for name, figures in told.items() if figures}
+
+    def _changed(self, system: System) -> bool:
+        """Whether a cell was in this group in an earlier quarter and is not now, or the other way round."""
+        if periods.kind_of(self._period) == periods.QUARTER or len(system.published()) == 1:
+            return False
+        name, theme = system.cells[0][0], system.total[1] if system.total else None
+        return any(
+            (entry.theme in (theme, None)) != ((measure, key) in system.cells)
+            for entries in self._quarters.values()
+            for (measure, key), entry in entries.items()
+            if measure == name and key not in (TOTAL, measures.UNKNOWN)
+        )
 
     def _exact(self, period: str) -> Counter:
         return self._sums.get(period, Counter())
@@ -167,6 +211,12 @@ class Publication:
             return Entry(themes.TITLES[key], None, told)
         label = {TOTAL: "Totaal", measures.UNKNOWN: "Onbekend"}.get(key) or self._labels[measure][key]
         return Entry(label, measures.theme_of(key) if measure == "intent" else None, told)
+
+
+def _enough(use: Dict[Cell, Figure]) -> bool:
+    """Whether a period has enough conversations and messages for a breakdown."""
+    messages = use["message", measures.ALL]
+    return use[SIZE].status == messages.status == SHOWN and messages.low >= FEWEST
 
 
 def _known_count(knowledge: Knowledge, entry: Optional[Entry]):

@@ -180,6 +180,7 @@ class Published:
     @contextmanager
     def _open(self) -> Iterator[sqlite_utils.Database]:
         with closing(sqlite3.connect(str(self.path), timeout=WAIT, isolation_level=None)) as connection:
+            connection.execute("PRAGMA secure_delete=ON")  # a note that is removed is gone
             yield sqlite_utils.Database(connection)
 
     @staticmethod

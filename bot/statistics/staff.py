@@ -1,12 +1,15 @@
 """Accounts of staff, and who may look.
 
 Promises: passwords are kept as Argon2id hashes only; guessing is slowed per account, without keeping anybody's
-address; an unknown name takes as long to refuse as a wrong password; logging out or changing a password ends every
-session of that account at once, on every server, because a session carries the account's generation number.
+address or a name that was typed; an unknown name is refused in the same way and time as a wrong password; logging out,
+changing a password and removing an account end every session of it at once, on every server, because a session carries
+the account's generation number, which starts anywhere and never comes back.
 Accounts are made on the command line (``volgende-stap staff add``): no page can create one.
 """
 
+import hashlib
 import os
+import secrets
 import sqlite3
 import threading
 import time
@@ -20,6 +23,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 MIN_LENGTH, MAX_LENGTH = 12, 200  # characters of a password
 FREE_TRIES = 3  # wrong passwords in a row before waiting begins
 LONGEST_WAIT = 60.0  # seconds
+BUCKETS = 4096  # names share these, known and unknown alike: memory is bounded, and waiting tells nothing about a name
 _SCHEMA = "CREATE TABLE IF NOT EXISTS staff (name TEXT PRIMARY KEY, hash TEXT NOT NULL, generation INTEGER NOT NULL)"
 
 
@@ -44,8 +48,9 @@ class Staff:
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
         self._one_at_a_time = threading.Lock()  # ... since they wait for each other.
         self._nobody = self._hasher.hash(os.urandom(16).hex())
-        self._misses: Dict[str, int] = {}
-        self._closed_until: Dict[str, float] = {}
+        self._salt = secrets.token_bytes(16)
+        self._misses: Dict[int, int] = {}
+        self._closed_until: Dict[int, float] = {}
 
     def names(self) -> List[str]:
         """All accounts."""
@@ -66,7 +71,8 @@ class Staff:
         self._check(name, password)
         with self._open() as connection:
             try:
-                connection.execute("INSERT INTO staff VALUES (?, ?, 1)", (name, self._hasher.hash(password)))
+                row = (name, self._hasher.hash(password), secrets.randbits(40))
+                connection.execute("INSERT INTO staff VALUES (?, ?, ?)", row)
             except sqlite3.IntegrityError:
                 raise Refused(f"Er is al een account {name}.") from None
 
@@ -96,8 +102,7 @@ class Staff:
         """
         name = name.strip().lower()
         with self._one_at_a_time:
-            found = self._find(name)
-            bucket = name if found else ""  # names that do not exist share one, so that memory stays bounded
+            found, bucket = self._find(name), self._bucket(name)
             wait = self._closed_until.get(bucket, 0) - self._clock()
             if wait > 0:
                 raise Refused(f"Te vaak geprobeerd. Wacht {int(wait) + 1} seconden en probeer het opnieuw.")
@@ -125,6 +130,9 @@ class Staff:
             return None
         with self._open() as connection:
             return connection.execute("SELECT hash, generation FROM staff WHERE name = ?", (name,)).fetchone()
+
+    def _bucket(self, name: str) -> int:
+        return int.from_bytes(hashlib.blake2b(name.encode(), key=self._salt, digest_size=8).digest(), "big") % BUCKETS
 
     def _matches(self, digest: str, password: str) -> bool:
         try:

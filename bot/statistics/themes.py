@@ -49,6 +49,7 @@ TOPICS: Dict[str, str] = {
     "signalen": "doen",
     "gesprek": "praten",
     "oefenen": "praten",
+    "durven": "praten",
     "melden": "hulp",
     "veilig_thuis": "hulp",
     "lokaal_team": "hulp",

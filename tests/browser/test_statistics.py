@@ -182,6 +182,17 @@ def test_bars_of_one_table_share_one_scale(page, site):
         assert max(scale) / min(scale) < 1.1
 
 
+def test_paper_cuts_nothing_off(plain, site):
+    """A4 less its margins is as narrow as a phone: the rules for phones may not apply, and nothing may stick out."""
+    log_in(plain, site)
+    plain.set_viewport_size({"width": 680, "height": 960})
+    plain.goto(f"{site}/afdruk")
+    plain.emulate_media(media="print")
+    assert plain.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    bar = plain.locator("table.bars .bar").first
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
 def test_paper_shows_every_theme_and_no_forms(plain, site):
     log_in(plain, site)
     plain.goto(f"{site}/afdruk")

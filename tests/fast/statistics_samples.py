@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from bot import steps
 from bot.statistics import measures, themes
 
 
@@ -21,6 +22,8 @@ def few(monkeypatch):
     keep("referral", "x", "y", "z")
     keep("call", "x", "y", "z")
     keep("role", "buur", "ouder_zelf", "pleger")
+    keep("step", "opmerken", "doen")
+    monkeypatch.setattr(steps, "of_intents", lambda: {"a": "opmerken", "b": "opmerken", "c": "doen", "d": "doen"})
     monkeypatch.setattr(
         themes,
         "of_intents",
@@ -37,8 +40,11 @@ def conversations(seed: int, weeks, mean: float) -> Counter:
             rows[week, "conversation", "all"] += 1
             rows[week, "message", "all"] += dice.randint(1, 4)
             rows[week, "not_understood", "all"] += dice.random() < 0.3
-            for key in "abcde":
-                rows[week, "intent", key] += dice.random() < lean[key]
+            topics = [key for key in "abcde" if dice.random() < lean[key]]
+            for key in topics:
+                rows[week, "intent", key] += 1
+            for step in {steps.of(key) for key in topics} - {None}:
+                rows[week, "step", step] += 1
             for key in "xyz":
                 if dice.random() < lean[key]:
                     rows[week, "referral", key] += 1

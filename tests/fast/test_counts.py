@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlite_utils
 
+from bot import steps
 from bot.contacts import ZONE
 from bot.counts import DEFAULT, MAX_INTENTS, OPTIONAL, Counts, pause
 from bot.statistics import measures
@@ -41,6 +42,7 @@ def test_a_conversation_is_counted_once_for_each_thing(counts):
         (week, "not_understood", "all"): 1,
         (week, "intent", "vermoeden_buren"): 1,
         (week, "intent", "niet_herkend"): 1,
+        (week, "step", "opmerken"): 1,
         (week, "referral", "veilig_thuis"): 1,
         (week, "referral", "lokaal_team"): 1,
     }
@@ -172,6 +174,7 @@ def test_sums_equal_a_replay_of_known_conversations(tmp_path):
             known[week, "message", "all"] += 1
             known[week, "not_understood", "all"] += not understood
             expected |= {("intent", intent), ("conversation", "all"), *(("referral", card) for card in shown)}
+            expected |= {("step", steps.of(intent))} if steps.of(intent) else set()
         for cell in expected:
             known[(week, *cell)] += 1
         if dice.random() < 0.1:

@@ -111,6 +111,28 @@ def test_a_damaged_file_is_set_aside_and_never_overwritten(counts, tmp_path, dam
     assert {"2026-W01", "2026-W30", "2026-W47"} <= marked  # what the year had so far is not whole any more
 
 
+def test_damage_far_from_where_is_written_is_found_too(counts, tmp_path):
+    """Adding a row touches a few pages only; unreadable ones elsewhere would stop every publication."""
+    for week in range(3000):
+        counts.add("message", "all", NOON - timedelta(weeks=week))
+    counts.flush()
+    content = bytearray(counts.store.path.read_bytes())
+    content[4096 * 2 : 4096 * 3] = b"\xff" * 4096
+    counts.store.path.write_bytes(content)
+    counts.add("message", "all", NOON + timedelta(weeks=1))
+    assert counts.flush() and counts.store.rows()
+    aside = [file for file in tmp_path.iterdir() if ".beschadigd-" in file.name]
+    assert len(aside) == 1 and messages(counts) == 1
+
+
+def test_damage_found_in_january_marks_the_quarter_that_is_not_published_yet(tmp_path):
+    path = tmp_path / "counts.db"
+    path.write_bytes(b"this is no database " * 400)
+    assert Counts(path, clock=lambda: datetime(2027, 1, 6, 12, tzinfo=ZONE)).start()
+    marked = {row[0] for row in Counts(path).store.rows() if row[1] == INCOMPLETE}
+    assert {"2026-W01", "2026-W53", "2027-W01"} <= marked
+
+
 def test_a_second_damaged_file_does_not_replace_the_first(counts, tmp_path):
     for number in range(3):
         counts.store.path.write_bytes(b"damage %d " % number * 500)

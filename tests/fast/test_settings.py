@@ -25,6 +25,12 @@ def test_all_problems_are_told_at_once_and_name_their_variable():
     assert all(any(p.startswith(name) for p in error.value.problems) for name in wrong)
 
 
+def test_counts_are_written_at_least_once_a_day():
+    """A crash loses at most one day, and marks no more weeks than that day can touch."""
+    with pytest.raises(settings.SettingsError, match="FLUSH_EVERY: mag hoogstens 86400 zijn"):
+        settings.load({"VOLGENDE_STAP_FLUSH_EVERY": "604800"})
+
+
 def test_lists_are_split_on_commas():
     assert settings.load({"VOLGENDE_STAP_CAMPAIGNS": "abri, radio"}).CAMPAIGNS == ["abri", "radio"]
 

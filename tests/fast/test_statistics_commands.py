@@ -88,6 +88,12 @@ def test_forgetting_warns_asks_and_deletes_for_good(filled, folder, monkeypatch,
     assert filled.figures(["2026-Q1"]) == before
 
 
+def test_forgetting_names_damaged_files_that_hold_old_counts_as_well(filled, folder, capsys):
+    (folder / "counts.db.beschadigd-2026-11-21-1").write_bytes(b"2026-W02")
+    assert cli.main(["counts", "forget", "--before", "2026-W20", "--yes"]) == 0
+    assert "counts.db.beschadigd-2026-11-21-1" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("week", ["2026-W54", "vorige week", "2026-11-21", ""])
 def test_forgetting_needs_a_week_that_exists(filled, week, capsys):
     assert cli.main(["counts", "forget", "--before", week, "--yes"]) == 1

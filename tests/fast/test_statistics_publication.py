@@ -4,22 +4,24 @@
 import os
 import sqlite3
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
 import sqlite_utils
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from bot import steps
+from bot.contacts import ZONE
 from bot.statistics import measures, periods, themes
 from bot.statistics.counts_file import INCOMPLETE, CountsFile
-from bot.statistics.disclosure import MIN_VALUES, SHOWN
-from bot.statistics.publication import FORGOTTEN, publish_due
+from bot.statistics.disclosure import HIDDEN, MIN_VALUES, SHOWN
+from bot.statistics.publication import FORGOTTEN, STARTED, publish_due
 from bot.statistics.published import DemoMixed, Published
 from bot.statistics.systems import SIZE, TOTAL
 from tests.fast.statistics_samples import conversations, few
 
-OPTIONS = ["role", "call"]
+OPTIONS = ["role", "call", "step"]
 
 
 @pytest.fixture
@@ -172,6 +174,62 @@ def test_a_crash_between_flush_and_publish_is_caught_up(few, store, file, monkey
     assert {"2026-W01", "2026-Q1"} <= set(file.periods())
 
 
+@pytest.mark.parametrize("error", [ValueError, KeyError, RuntimeError])
+def test_trouble_with_publishing_never_stops_the_counting(tmp_path, monkeypatch, caplog, error):
+    """The same task writes the counts: if it died, nothing would be written any more until the service stops."""
+    from bot import settings
+    from bot.counts import Counts
+    from bot.statistics import publication
+
+    def crash(*args):
+        raise error("mijn buurvrouw Anna")
+
+    monkeypatch.setattr(publication, "publish_due", crash)
+    config = settings.Settings(COUNTS=str(tmp_path / "counts.db"))
+    publication.keep_up(Counts(tmp_path / "counts.db"), config)
+    assert error.__name__ in caplog.text and "Anna" not in caplog.text
+
+
+def test_a_clock_that_jumps_ahead_for_a_moment_publishes_nothing_too_early(few, tmp_path, monkeypatch):
+    """A period is published once and for all: a wrong date at start-up may not close weeks that are not over."""
+    from bot import settings
+    from bot.counts import Counts
+    from bot.statistics import publication
+
+    config = settings.Settings(COUNTS=str(tmp_path / "counts.db"))
+    now = [datetime(2026, 3, 2, 3, tzinfo=ZONE)]
+    monkeypatch.setattr(publication, "now_here", lambda: now[0])
+    counts = Counts(tmp_path / "counts.db", clock=lambda: now[0])
+    counts.add("conversation", "all")
+    counts.flush()
+
+    def published(*days):
+        for day in days:
+            now[0] = day
+            publication.keep_up(counts, config)
+        return list(Published(tmp_path / "statistics.db").periods())
+
+    monday = datetime(2026, 3, 2, 3, tzinfo=ZONE)
+    assert published(monday) == []
+    assert published(monday + timedelta(weeks=30), monday + timedelta(days=1)) == []
+    assert published(*(monday + timedelta(days=day) for day in range(2, 15))) == ["2026-W10"]
+    # After a long stop the first night only looks at the date; the second publishes.
+    assert published(monday + timedelta(weeks=6)) == ["2026-W10"]
+    assert "2026-W13" in published(monday + timedelta(weeks=6, days=1))
+
+
+def test_a_clock_that_was_ahead_at_the_very_first_start_does_not_keep_figures_away(few, store, file):
+    assert publish(store, file, date(2031, 1, 1)) == []
+    put(store, {("2026-W10", "conversation", "all"): 30, ("2026-W10", "message", "all"): 90})
+    assert publish(store, file, periods.due_on("2026-W10")) == ["2026-W10"]
+
+
+def test_a_note_that_was_removed_cannot_be_read_back(file):
+    file.add_note("2026-W10", "Bellen met Anna Testers")
+    file.remove_note(file.notes()[0].id)
+    assert b"Testers" not in file.path.read_bytes()
+
+
 def test_two_processes_publish_a_period_once(few, store, file):
     put(store, conversations(9, periods.weeks_in("2026-Q1"), 20))
     today = periods.due_on("2026-W03")
@@ -202,7 +260,23 @@ def test_the_published_file_holds_nothing_else(few, store, file):
     assert {row["key"] for row in database["about"].rows} == {"demo", "started"}
 
 
-YEARS = int(os.environ.get("VOLGENDE_STAP_TEST_YEARS", 4))  # 200 takes about ten minutes
+@pytest.mark.parametrize("a, b, reached", [(9, 9, 18), (9, 8, 17), (8, 0, 8), (30, 4, 34)])
+def test_a_step_gives_no_topic_away(few, store, file, a, b, reached):
+    """A step of 18 conversations with topics of fewer than ten each would say that both had nine."""
+    put(store, fixed(intent_a=[a] * 4, intent_b=[b] * 4, step_opmerken=[reached] * 4))
+    publish(store, file, periods.due_on("2026"), on=["step"])
+    assert narrowed(file.figures(list(file.periods()))) == []
+
+
+def test_a_step_that_many_reached_is_shown(few, store, file):
+    put(store, fixed(intent_a=[30] * 4, intent_b=[20] * 4, step_opmerken=[40] * 4))
+    publish(store, file, periods.due_on("2026"), on=["step"])
+    figures = file.figures(["2026-Q1", "2026"])
+    assert figures["2026-Q1"]["step", "opmerken"].figure.value == 40
+    assert figures["2026"]["step", "opmerken"].figure.value == 160
+
+
+YEARS = int(os.environ.get("TEST_YEARS", 4))  # 200 takes about ten minutes
 
 
 @pytest.mark.parametrize("seed", range(YEARS))
@@ -212,6 +286,70 @@ def test_a_solver_narrows_nothing_in_a_published_year(few, store, file, seed):
     publish(store, file, periods.due_on("2026"))
     file_says = file.figures(list(file.periods()))
     assert narrowed(file_says) == []
+
+
+def fixed(**cells) -> Counter:
+    """Counts of a year in which each quarter has 100 conversations, with the given cells in its first week."""
+    rows: Counter = Counter()
+    for number, quarter in enumerate(periods.quarters_in("2026")):
+        week = periods.weeks_in(quarter)[0]
+        rows[week, "conversation", "all"] = 100
+        rows[week, "message", "all"] = 300
+        for cell, counts in cells.items():
+            measure, _, key = cell.partition("_")
+            rows[week, measure, key] = counts[number]
+    return Counter({cell: n for cell, n in rows.items() if n})
+
+
+@pytest.mark.parametrize("third, fourth", [(9, 30), (8, 32), (6, 28)])
+def test_a_measure_switched_on_halfway_the_year_gives_nothing_away(few, store, file, third, fourth):
+    """Everybody knows that it was 0 in the quarters before: what is left of the year is the third quarter."""
+    put(store, fixed(role_buur=[0, 0, third, fourth]))
+    publish(store, file, periods.due_on("2026-Q2"), on=[])
+    publish(store, file, periods.due_on("2026"), on=["role"])
+    assert narrowed(file.figures(list(file.periods()))) == []
+
+
+def test_a_measure_that_was_off_for_a_while_counts_for_the_quarters_in_which_it_was_shown(few, store, file):
+    put(store, fixed(role_buur=[40, 40, 40, 40]))
+    publish(store, file, periods.due_on("2026-Q1"), on=["role"])
+    publish(store, file, periods.due_on("2026-Q2"), on=[])
+    publish(store, file, periods.due_on("2026"), on=["role"])
+    assert file.figures(["2026"])["2026"]["role", "buur"].figure.value == 120
+
+
+def test_a_topic_that_goes_away_leaves_no_figures_for_its_theme_that_year(few, store, file, monkeypatch):
+    """Its counts would be in the figures of three quarters and not in those of the year."""
+    put(store, fixed(intent_a=[30, 30, 30, 30], intent_c=[30, 8, 7, 6], intent_d=[20, 20, 20, 20]))
+    publish(store, file, periods.due_on("2026-Q3"), on=[])
+    monkeypatch.setitem(
+        measures.MEASURES, "intent", measures.MEASURES["intent"]._replace(listed=lambda: {k: k for k in "abde"})
+    )
+    publish(store, file, periods.due_on("2026"), on=[])
+    year = file.figures(["2026"])["2026"]
+    assert year["theme", "ander"].figure.status == year["intent", "a"].figure.status == HIDDEN
+    assert year["intent", "d"].figure.value == 80
+
+
+def test_a_campaign_that_is_over_keeps_its_own_line_that_year(few, store, file):
+    put(store, fixed(campaign_flyer=[40, 0, 0, 0], campaign_radio=[0, 0, 30, 30]))
+    for period, codes in (("2026-Q1", ["flyer"]), ("2026", ["radio"])):
+        publish_due(store, file, ["campaign"], codes, periods.due_on(period))
+    year = file.figures(["2026"])["2026"]
+    assert year["campaign", "flyer"].figure.value == 40 and ("campaign", "radio") in year
+
+
+@pytest.mark.parametrize("messages, shown", [(10, False), (12, False), (13, True), (40, True)])
+def test_a_handful_of_messages_has_no_breakdown(few, store, file, messages, shown):
+    """Twelve messages of which twelve are about one topic leave two at most for all the others together."""
+    week = periods.weeks_in("2026-Q1")[-1]
+    file.note_fact(STARTED, week)
+    put(
+        store,
+        {(week, "conversation", "all"): 10, (week, "message", "all"): messages, (week, "intent", "a"): 10},
+    )
+    publish(store, file, periods.due_on("2026-Q1"), on=[])
+    assert (file.figures(["2026-Q1"])["2026-Q1"]["intent", "a"].figure.status == SHOWN) is shown
 
 
 def narrowed(file_says) -> list:
@@ -227,6 +365,7 @@ def narrowed(file_says) -> list:
             weeks = [period] if periods.kind_of(period) == periods.WEEK else periods.weeks_in(period)
             return Counter({column(week, measure, key): 1 for week in weeks})
         quarters = periods.quarters_in(period) if periods.kind_of(period) == periods.YEAR else [period]
+        quarters = [quarter for quarter in quarters if (measure, key) in file_says[quarter]]  # else it was off: 0
         if measure == "theme":
             keys = [("intent", intent) for intent, theme in themes.of_intents().items() if theme == key]
         elif (measure, key) == ("referral", TOTAL):
@@ -237,6 +376,10 @@ def narrowed(file_says) -> list:
 
     def rest(period) -> dict:
         forms = Counter(form(period, "conversation", "all"))
+        quarters = periods.quarters_in(period) if periods.kind_of(period) == periods.YEAR else [period]
+        for quarter in quarters:
+            if ("role", measures.UNKNOWN) not in file_says[quarter]:
+                forms.subtract(form(quarter, "conversation", "all"))
         for key in measures.labels("role"):
             forms.subtract(form(period, "role", key))
         return forms
@@ -256,6 +399,12 @@ def narrowed(file_says) -> list:
         limits.append((Counter({i: -n for i, n in rest(quarter).items()}), -np.inf, 0))
         for key in measures.labels("call"):
             limits.append((_minus(form(quarter, "call", key), form(quarter, "referral", key)), -np.inf, 0))
+        for step in set(steps.of_intents().values()):
+            here, parts = form(quarter, "step", step), [i for i, s in steps.of_intents().items() if s == step]
+            together = sum((form(quarter, "intent", part) for part in parts), Counter())
+            if here:
+                limits.append((_minus(here, together), -np.inf, 0))
+                limits += [(_minus(form(quarter, "intent", part), here), -np.inf, 0) for part in parts]
     matrix = np.zeros((len(limits), len(columns)))
     for row, (sums, _, _) in enumerate(limits):
         matrix[row, list(sums)] = list(sums.values())

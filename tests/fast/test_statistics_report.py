@@ -73,6 +73,22 @@ def test_few_misses_give_a_bound_and_no_percentage():
     assert share_understood(figure(50), figure(20)).text == "ongeveer 60 %"
 
 
+@pytest.mark.parametrize(
+    "counts, sentence",
+    [
+        ((30, 45, 25), "Van elke 10 antwoorden waren er ongeveer 3 ja. "),
+        ((10, 10, 10), "Van elke 10 antwoorden waren er ongeveer 3 ja. "),
+        ((30, 45, 4), ""),  # a hidden answer leaves nothing to compute with
+    ],
+)
+def test_how_many_dare_to_talk_is_said_from_published_figures(counts, sentence):
+    lines = [report.Line(label, figure(n), None) for label, n in zip(("Ja", "Misschien", "Nee"), counts)]
+    shown = [line for line in lines if line.figure.value]
+    table = report.Table("talk_before", "", "", "", None, shown, [line for line in lines if line not in shown])
+    assert advice.answers(table) == sentence
+    assert advice.answers(table._replace(key="role")) == ""
+
+
 def test_the_latest_quarter_is_shown_when_no_other_is_asked_for(year):
     assert report.build(year).period.period == "2026-Q1"
     assert report.build(year, "nonsense").period.period == "2026-Q1"

@@ -27,7 +27,7 @@ def test_a_password_is_kept_as_an_argon2_hash_only(staff):
 
 
 def test_the_right_password_logs_in(staff):
-    assert staff.log_in(" ANKE ", PASSWORD) == Account("anke", 1)
+    assert staff.log_in(" ANKE ", PASSWORD).name == "anke"
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,38 @@ def test_guessing_becomes_slower_and_slower(staff, clock):
                 continue
             break
         waits.append(clock[0] - start)
-        staff._misses["anke"] = len(waits)  # a success starts afresh; here the guesses go on
+        staff._misses[staff._bucket("anke")] = len(waits)  # a success starts afresh; here the guesses go on
     assert waits[:2] == [0, 0]
     assert waits == sorted(waits) and waits[-1] == module.LONGEST_WAIT
 
 
-def test_guessing_at_names_that_do_not_exist_fills_no_memory(staff):
-    for number in range(3):
+def test_guessing_at_names_that_do_not_exist_fills_no_memory_and_keeps_no_name(staff, monkeypatch):
+    monkeypatch.setattr(staff, "_matches", lambda digest, password: False)  # hashing is slow
+    for number in range(4 * module.BUCKETS):
         with pytest.raises(Refused):
             staff.log_in(f"name{number}", "x")
-    assert set(staff._misses) == {""}
+    assert len(staff._misses) <= module.BUCKETS
+    assert "name" not in repr(staff._misses)
+
+
+def test_waiting_does_not_tell_which_names_exist(staff):
+    """Whoever has used up the tries on made-up names is answered alike on a name that exists and one that does not."""
+
+    def answer(name):
+        with pytest.raises(Refused) as refusal:
+            staff.log_in(name, "een verkeerde zin")
+        return "Wacht" in str(refusal.value)
+
+    for name in ("carl", "dora", "emma", "finn", "guus"):
+        answer(name)
+    assert [answer("bert") for _ in range(5)] == [answer("anke") for _ in range(5)]
+
+
+def test_an_account_made_again_under_the_same_name_does_not_revive_old_sessions(staff):
+    gone = staff.log_in("anke", PASSWORD)
+    staff.remove("anke")
+    staff.add("anke", PASSWORD)
+    assert not staff.current(gone)
 
 
 def test_guessing_at_one_name_does_not_close_another(staff):

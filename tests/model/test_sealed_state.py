@@ -15,7 +15,7 @@ from bot import content
 from bot.conversation import Conversation, Sealer, State
 from bot.tracker import reduce
 
-CONVERSATIONS = int(os.environ.get("VOLGENDE_STAP_TEST_CONVERSATIONS", "150"))
+CONVERSATIONS = int(os.environ.get("TEST_CONVERSATIONS", "150"))
 TEXTS = [
     "hallo",
     "mijn buurman slaat zijn vrouw",
