@@ -32,7 +32,7 @@ class MessageFeatures(Learned):
     def get_default_config() -> Dict[str, Any]:
         """``embed_at_most``: so many training examples get an embedding too (0: words alone). It takes about 10 ms
         each; the others teach words only. Messages of visitors always get one."""
-        return {"embed_at_most": 9_000}
+        return {"embed_at_most": 12_000}
 
     def start(self) -> None:
         """The encoder is loaded once; absent is fine."""

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from bot.understanding.kinds import HARMLESS, SMALL_TALK
 from bot.understanding.places import Place
-from bot.understanding.signals import DOES_IT
+from bot.understanding.signals import DOES_IT, backing
 
 ASK_BACK = "niet_herkend"
 DANGER = "acuut_gevaar"
@@ -19,8 +19,9 @@ FOREIGN = "andere_taal"
 LOCAL_TEAM = "vraag_lokaal_team"
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
-# From this score on a learned signal decides what is said; below it, only which cards appear.
-SIGNAL_IS_SURE = 0.55
+# From these scores on a learned signal decides what is said: with an intent that points the same way, or all by itself.
+# Below them it decides only which cards appear.
+SIGNAL_IS_SURE, SURE_BY_ITSELF, BACKED = 0.55, 0.8, 0.1
 ROLE_IS_SURE = 0.5
 # Who says this is grown up, whatever the tone of the message suggests.
 _ADULT = re.compile(
@@ -93,7 +94,8 @@ def decide(
     if intent in SMALL_TALK:
         # A learned score alone does not make a greeting into a matter of violence.
         found = [s for s in found if s in matched or s != "thema_geweld"]
-    sure = {name for name in found if name in matched or scores.get(name, 0.0) >= SIGNAL_IS_SURE}
+    beliefs = dict([*ranking, role])
+    sure = {name for name in found if name in matched or _is_sure(name, scores.get(name, 0.0), beliefs)}
     if "nu_gevaar" in sure and intent not in OWN_DANGER_ANSWER:
         intent, confidence = DANGER, 1.0
     elif "suicidaal" in sure and intent not in (SUICIDE, FOREIGN, DANGER):
@@ -124,6 +126,10 @@ def decide(
         place=place,
         language=code if intent == FOREIGN and code != "nl" else "nl",
     )
+
+
+def _is_sure(name: str, score: float, beliefs: Dict[str, float]) -> bool:
+    return score >= SURE_BY_ITSELF or (score >= SIGNAL_IS_SURE and backing(name, beliefs) >= BACKED)
 
 
 def _only_a_place(text: str, place: Place) -> bool:

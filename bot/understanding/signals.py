@@ -113,6 +113,11 @@ BACKED_BY = {
 }
 
 
+def backing(name: str, beliefs: Dict[str, float]) -> float:
+    """The highest probability among the intents and roles that point the same way as a signal."""
+    return max((beliefs.get(other, 0.0) for other in BACKED_BY[name]), default=0.0)
+
+
 def decide(
     scores: Dict[str, float],
     matched: Set[str],
@@ -129,7 +134,7 @@ def decide(
     found = []
     for name in NAMES:
         score, limit = scores.get(name, 0.0), thresholds[name]
-        backed = max((beliefs.get(other, 0.0) for other in BACKED_BY[name]), default=0.0) >= limit.intent
+        backed = backing(name, beliefs) >= limit.intent
         if is_question(intent):
             counts = score >= limit.question
         else:
