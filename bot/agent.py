@@ -22,17 +22,6 @@ from bot.tracker import ConversationStore
 from bot.understanding.signals import SIGNALS_KEY
 from bot.wording import FirstThatFits
 
-# Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
-_DANGER = ["nu_gevaar", "thema_geweld"]
-SIGNALS_OF_CHOICE = {
-    "acuut_gevaar": _DANGER,
-    "acuut_wachten": _DANGER,
-    "acuut_kan_niet_praten": _DANGER,
-    "ouder_zelf_niet_veilig": _DANGER,
-    "ouder_zelf_geschud": _DANGER,
-    "suicidaliteit": ["suicidaal"],
-}
-
 
 class NoModel(Exception):
     """No usable trained model; the message says what to do."""
@@ -114,7 +103,7 @@ class Bot:
 
     async def choose(self, intent: str, conversation: Conversation, municipality: Optional[str] = None) -> Turn:
         """A turn with a choice: the name of an intent and perhaps a municipality, checked by the caller."""
-        signals = SIGNALS_OF_CHOICE.get(intent, [])
+        signals = in_context.SIGNALS_OF_CHOICE.get(intent, [])
         values = {
             "gevaar": "ja" if "nu_gevaar" in signals else "nee",
             "thema": "nee",

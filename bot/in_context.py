@@ -17,11 +17,22 @@ from bot import content
 from bot.conversation import Conversation
 from bot.paths import FOLLOW_UPS
 from bot.understanding import embeddings
-from bot.understanding.decision import ASK_BACK, LOCAL_TEAM
+from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SIGNAL_IS_SURE, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.learned import centred
-from bot.understanding.signals import DOES_IT, LEAVES, REFUSES, SIGNALS_KEY, WANTS_PRACTICE
+from bot.understanding.signals import DOES_IT, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_PRACTICE
 
+ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
+_DANGER = ["nu_gevaar", "thema_geweld"]
+# Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
+SIGNALS_OF_CHOICE = {
+    "acuut_gevaar": _DANGER,
+    "acuut_wachten": _DANGER,
+    "acuut_kan_niet_praten": _DANGER,
+    "ouder_zelf_niet_veilig": _DANGER,
+    "ouder_zelf_geschud": _DANGER,
+    "suicidaliteit": ["suicidaal"],
+}
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
@@ -31,6 +42,8 @@ SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 # other messages are taken for a button; the largest of all phrases instead of the mean of two finds 50 %.
 SURE, UNCLEAR, LOST = 0.6, 0.48, 0.42
 SAME, LETTERS = 2.0, 0.25
+FIRM = 0.85  # score from which a learned alarm counts in a few words
+LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 CLEAR = 0.6  # probability of an intent from which the message speaks for itself
 
 
@@ -47,26 +60,30 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     Args:
         parsed: Rasa's parse result with the signals; it is changed in place and returned.
     """
-    found = parsed[SIGNALS_KEY]
-    noticed = set(found.get("matched", []))
+    noticed = set(parsed[SIGNALS_KEY]["matched"])
     begun = any(kind == "u" for kind, _ in conversation.steps)
-    if {"nu_gevaar", "suicidaal"} & set(found["sure"]):
-        return _told_before(parsed, conversation)
+    short = begun and len(text.split()) <= SHORT
+    if short:
+        _calm(parsed, conversation)
+    best, likeness = None, 0.0
+    if begun and conversation.loop_now() != PRACTICE_FORM:  # what is said to a made-up person is no button
+        best, likeness = _best(text, offers(conversation.last_answer(), conversation.slots))
+    if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
+        calmed = short and likeness >= SURE and not noticed & set(ALARMS.values())
+        return _as_button(parsed, best) if calmed else _told_before(parsed, conversation)
     if WANTS_PRACTICE in noticed:
         return _as_choice(parsed, PRACTISE)
-    if not begun or conversation.loop_now() == PRACTICE_FORM:  # what is said to a made-up person is no question
+    if not begun or conversation.loop_now() == PRACTICE_FORM:
         return parsed
-    words = len(text.split())
-    if words <= SHORT:
-        _calm(parsed, conversation)
     if conversation.loop_now() == PLACE_FORM and REFUSES in noticed:
         return _as_choice(parsed, DENY)
     if parsed["intent"]["name"] == GREETING and LEAVES in noticed:
         return _as_choice(parsed, FAREWELL)
-    if not _names_place(parsed) and parsed["intent"]["name"] not in (PRACTISE, LOCAL_TEAM):
-        best, likeness = _best(text, offers(conversation.last_answer(), conversation.slots))
-        if best and likeness >= _needed(parsed["intent"]):
-            return _as_choice(parsed, best)
+    if ONLY_DETAIL in noticed and conversation.slots.get("onderwerp"):
+        return _told_before(_as_choice(parsed, conversation.slots["onderwerp"]), conversation)
+    about_place = _names_place(parsed) or parsed["intent"]["name"] == LOCAL_TEAM
+    if best and not about_place and likeness >= _needed(parsed["intent"]):
+        return _as_button(parsed, best)
     return _told_before(parsed, conversation)
 
 
@@ -128,12 +145,32 @@ def _middle() -> np.ndarray:
 
 
 def _calm(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """A short message keeps who was writing, and only signals that are sure or were told before."""
+    """A few words in the middle of a conversation ("dat wil ik niet", "hij is 6") tell little by themselves.
+
+    They keep who was writing. An alarm needs a pattern or a very clear score; a fairly clear one still brings its card.
+    """
     found = parsed[SIGNALS_KEY]
-    if conversation.slots.get("rol") and not {"kind_spreekt", DOES_IT} & set(found.get("matched", [])):
+    matched, scores = set(found["matched"]), found["scores"]
+    if conversation.slots.get("rol") and not {"kind_spreekt", DOES_IT} & matched and not found["role_said"]:
         parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
-    sure = set(found["sure"]) | {"thema_geweld"}
-    found["names"] = [name for name in found["names"] if name in sure]
+    if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
+        return
+    firm = matched | {name for name in found["sure"] if scores.get(name, 0.0) >= FIRM}
+    likely = firm | {"thema_geweld"} | {name for name in found["sure"] if scores.get(name, 0.0) >= SIGNAL_IS_SURE}
+    found["names"] = [name for name in found["names"] if name in likely]
+    found["sure"] = [name for name in found["sure"] if name in firm]
+    alarm = ALARMS.get(parsed["intent"]["name"])
+    if alarm and alarm not in firm:
+        _step_down(parsed)
+
+
+def _step_down(parsed: Dict[str, Any]) -> None:
+    """The likeliest intent that is no alarm; asking back when nothing is likely."""
+    ranking = [r for r in parsed["intent_ranking"] if r["name"] not in (DANGER, SUICIDE)]
+    first = ranking[0] if ranking and ranking[0]["confidence"] >= LIKELY else {"name": ASK_BACK, "confidence": 0.0}
+    parsed["intent"] = dict(first)
+    parsed["intent_ranking"] = ranking or [dict(first)]
+    parsed["entities"] = [{**e, "value": "nee"} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
 
 
 def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
@@ -144,6 +181,17 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
     again = intent == conversation.slots.get("onderwerp")
     parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": "in_context"})
     return parsed
+
+
+def _as_button(parsed: Dict[str, Any], intent: str) -> Dict[str, Any]:
+    """As if the button was pressed: with its signals, and what was noticed of violence and of who writes."""
+    found = parsed[SIGNALS_KEY]
+    told = SIGNALS_OF_CHOICE.get(intent, [])
+    for key in ("names", "sure"):
+        found[key] = list(dict.fromkeys([*told, *(name for name in found[key] if name not in ALARMS.values())]))
+    danger = "ja" if "nu_gevaar" in told else "nee"
+    parsed["entities"] = [{**e, "value": danger} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
+    return _as_choice(parsed, intent)
 
 
 def _as_choice(parsed: Dict[str, Any], intent: str) -> Dict[str, Any]:

@@ -112,12 +112,17 @@ class MessageClassifier(Learned):
             role = self.learned["roles"].rank(row)[0]
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
+            said = self._patterns.role(message.get(TEXT))
+            if said:
+                role = (said, 1.0)
+                matched |= {"kind_spreekt"} if said == "kind_jongere" else set()
             beliefs = dict([*ranking, role])
             found = {
                 "names": signals.decide(scores, matched, self._thresholds, beliefs, ranking[0][0]),
                 "matched": sorted(matched),
                 "scores": scores,
                 "role": role,
+                "role_said": said is not None,
             }
             listed = [{"name": name, "confidence": probability} for name, probability in ranking]
             message.set("intent", listed[0], add_to_output=True)
@@ -167,6 +172,7 @@ class Decision(Learned):
                 matched=found["matched"],
                 scores=found["scores"],
                 role=found["role"],
+                role_said=found["role_said"],
                 place=self._places.find(text),
                 language=detect(text),
                 ask_below=self._config["ask_below"],

@@ -71,6 +71,7 @@ def decide(
     matched: Sequence[str],
     scores: Dict[str, float],
     role: Tuple[str, float],
+    role_said: bool,
     place: Optional[Place],
     language: Tuple[str, float],
     ask_below: float,
@@ -80,13 +81,14 @@ def decide(
     Args:
         ranking: (intent, probability), likeliest first.
         signals: names of the signals found; ``matched`` those of them that a pattern found, ``scores`` what was learned.
-        role: (role, probability) of who writes.
+        role: (role, probability) of who writes; ``role_said`` when the text says so in so many words.
         language: (ISO 639-1 code, confidence).
         ask_below: probability of the best intent under which the bot asks back.
     """
     intent, confidence = ranking[0]
     found = list(signals)
-    if "kind_spreekt" in found and "kind_spreekt" not in matched and _ADULT.search(text):
+    grown_up = (role_said and role[0] != "kind_jongere") or _ADULT.search(text)
+    if "kind_spreekt" in found and "kind_spreekt" not in matched and grown_up:
         found.remove("kind_spreekt")
     code, certainty = language
     if intent != FOREIGN and code != "nl" and certainty >= LANGUAGE_IS_SURE and len(text) >= LANGUAGE_NEEDS:

@@ -6,7 +6,7 @@ that training never saw; the table behind each number stands beside it (``data/s
 """
 
 import re
-from typing import Dict, List, NamedTuple, Sequence, Set
+from typing import Dict, List, NamedTuple, Optional, Sequence, Set
 
 import numpy as np
 import yaml
@@ -21,8 +21,17 @@ SIGNALS_KEY = "signals"
 NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwelijksdwang", "thema_geweld")
 # Found by patterns only, and no signals: they call up no card, but change how a message is read.
 DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
-REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES)
+ONLY_DETAIL = "alleen_detail"
+REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL)
 SEED = 20261121
+
+
+# "Ik ben 12": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
+_CHILD = re.compile(
+    r"\b(?:ik|k)[ ']?(?:ben|bin|bn|word|wordt|wor)\s+(?:net |pas |bijna |al |nog maar |maar |een (?:meisje|jongen|wicht) van )*"
+    r"(?:[5-9]|1[0-7])\b(?!\s*(?:weken|week|maanden|dagen|uur|keer|kilo|km|min|jaar (?:geleden|getrouwd|samen|ouder|jonger|weg|bij)))",
+    re.IGNORECASE,
+)
 
 
 class Patterns:
@@ -43,6 +52,8 @@ class Patterns:
                 self._signals[name] = tuple(
                     [_compile(p, lists) for p in rules.get(kind) or []] for kind in ("patterns", "exceptions")
                 )
+        roles = yaml.safe_load((folder / "rollen.yml").read_text("utf-8"))
+        self._roles = {role: [_compile(p, lists) for p in patterns] for role, patterns in roles.items()}
 
     def find(self, text: str) -> Set[str]:
         """The signals whose patterns match a raw text."""
@@ -52,6 +63,13 @@ class Patterns:
             for name, (patterns, exceptions) in self._signals.items()
             if any(p.search(plain) for p in patterns) and not any(e.search(plain) for e in exceptions)
         }
+
+    def role(self, text: str) -> Optional[str]:
+        """Who writes, when the text says so itself."""
+        if _CHILD.search(text):
+            return "kind_jongere"
+        plain = normalise(text)
+        return next((role for role, patterns in self._roles.items() if any(p.search(plain) for p in patterns)), None)
 
 
 def _compile(pattern: str, lists: Dict[str, str]):

@@ -16,11 +16,11 @@ AFTER_NEIGHBOURS = Conversation(
 
 
 def read(text, intent="vraag_signalen", confidence=0.4, conversation=AFTER_NEIGHBOURS, **signals):
-    found = {"names": [], "sure": [], "matched": [], **signals}
+    found = {"names": [], "sure": [], "matched": [], "scores": {}, "role_said": False, **signals}
     parsed = {
         "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": intent, "confidence": confidence}],
-        "entities": [{"entity": "rol", "value": "slachtoffer"}],
+        "entities": [{"entity": "rol", "value": "slachtoffer"}, {"entity": "gevaar", "value": "ja"}],
         "signals": found,
     }
     return in_context.read(text, copy.deepcopy(parsed), conversation)
@@ -43,13 +43,35 @@ def test_typing_a_button_is_pressing_it(encoder, monkeypatch):
 
 def test_danger_that_is_sure_is_never_read_as_a_button():
     title = in_context.offers("utter_vermoeden_buren", AFTER_NEIGHBOURS.slots)[0].phrases[0]
-    parsed = read(title, "acuut_gevaar", 1.0, names=["nu_gevaar"], sure=["nu_gevaar"])
+    parsed = read(title, "acuut_gevaar", 1.0, names=["nu_gevaar"], sure=["nu_gevaar"], matched=["nu_gevaar"])
     assert parsed["intent"]["name"] == "acuut_gevaar" and parsed["signals"]["sure"] == ["nu_gevaar"]
 
 
 def test_a_short_message_does_not_change_who_writes_nor_raise_an_alarm_by_itself():
     parsed = read("dat weet ik niet zo", names=["suicidaal", "thema_geweld"])
     assert entity(parsed, "rol") is None and parsed["signals"]["names"] == ["thema_geweld"]
+
+
+def test_a_few_words_need_more_than_a_hint_for_an_alarm():
+    learned = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"]}
+    parsed = read("qsdf wlkj mlkj", "acuut_gevaar", 0.7, scores={"nu_gevaar": 0.6}, **learned)
+    assert parsed["intent"]["name"] != "acuut_gevaar" and entity(parsed, "gevaar") == "nee"
+    assert parsed["signals"] == {**parsed["signals"], "names": ["nu_gevaar"], "sure": []}  # its card stays in sight
+    clear = read("hij staat nu weer beneden", "acuut_gevaar", 0.7, scores={"nu_gevaar": 0.9}, **learned)
+    assert clear["intent"]["name"] == "acuut_gevaar"
+
+
+def test_after_danger_an_alarm_stays_an_alarm_until_something_says_otherwise():
+    danger = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_gevaar"], ["a", "utter_acuut_gevaar"]])
+    learned = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "scores": {"nu_gevaar": 0.6}, "conversation": danger}
+    assert read("hij loopt weer op de gang", "acuut_gevaar", 0.7, **learned)["intent"]["name"] == "acuut_gevaar"
+    calm = read("het is nu weer rustig", "acuut_gevaar", 0.7, **learned)
+    assert calm["intent"]["name"] == "acuut_daarna" and calm["signals"]["names"] == []
+
+
+def test_only_an_age_or_how_often_stays_with_the_subject():
+    parsed = read("hij is 6", matched=["alleen_detail"])
+    assert parsed["intent"]["name"] == "vermoeden_buren" and entity(parsed, "herhaald") == "ja"
 
 
 def test_a_first_message_is_read_as_it_stands():

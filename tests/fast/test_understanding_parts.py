@@ -3,7 +3,7 @@
 import pytest
 
 from bot.understanding import decision, embeddings, personal_data, signals
-from bot.understanding.features import TextFeatures, normalise
+from bot.understanding.features import TextFeatures, name_ages, normalise
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
 from bot.understanding.places import Place
@@ -106,7 +106,7 @@ def outcome(
 ):
     return decision.decide(
         text=text, ranking=[(intent, confidence), ("groet", 0.01)], signals=list(found), matched=list(matched),
-        scores=scores or {}, role=("onbekend", 1.0), place=place, language=language, ask_below=0.3,
+        scores=scores or {}, role=("onbekend", 1.0), role_said=False, place=place, language=language, ask_below=0.3,
     )  # fmt: skip
 
 
@@ -175,3 +175,25 @@ def test_a_dutch_pipeline_with_names_is_used_when_it_is_there(tmp_path):
     pipeline.to_disk(tmp_path / "nl")
     assert has_person_name(load_pipeline(str(tmp_path / "nl"))("Samira is bang"))
     assert not has_person_name(load_pipeline("nl_bestaat_niet")("Samira is bang"))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("ik ben 12 en papa drinkt", "kind_jongere"),
+        ("Ik bin nog maar 9", "kind_jongere"),
+        ("ik ben 12 weken zwanger", None),
+        ("ik ben 41 en bang", None),
+        ("een leerling van mij heeft blauwe plekken", "professional"),
+        ("mag je als oma melden", "familie"),
+        ("ik ben de vader van twee jongens", "ouder_zelf"),
+        ("mijn broertje en ik zitten bij de buren", None),
+    ],
+)
+def test_who_writes_is_taken_from_what_they_say_of_themselves(text, role):
+    assert signals.Patterns().role(text) == role
+
+
+def test_an_age_counts_but_not_which_age():
+    assert name_ages("ik ben 14") == name_ages("ik ben 12") != name_ages("ik ben 41")
+    assert name_ages("om 12 uur, 3 keer, 40 euro") == "om 12 uur, 3 keer, 40 euro"
