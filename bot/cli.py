@@ -9,16 +9,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import List, Optional
+from typing import List, Optional, Sequence
 
 from bot import paths, settings
 
 STAMP = paths.MODELS / "trained-from.txt"
 # What a model depends on: a change in any of these means training again.
-_LEARNING = ("components", "learned", "features", "intents", "signals", "embeddings", "spacy_nl")
-SOURCES = (
-    *("config.yml", "domain.yml", "uv.lock", "bot/domain", "data/nlu", "data/rules"),
-    *(f"bot/understanding/{name}.py" for name in _LEARNING),
+SOURCES = ("config.yml", "domain.yml", "uv.lock", "bot/domain", "data/nlu", "data/rules")
+LEARNING = tuple(
+    f"bot/understanding/{name}.py"
+    for name in ("components", "learned", "features", "intents", "signals", "embeddings", "spacy_nl")
 )
 
 
@@ -103,24 +103,26 @@ def train(arguments) -> int:
     problems = checks.content()
     if problems:
         return _stop(problems)
-    stamp = fingerprint()
-    if STAMP.exists() and STAMP.read_text().strip() == stamp and any(paths.MODELS.glob("*.tar.gz")):
+    data, code = fingerprint(SOURCES), fingerprint(LEARNING)
+    trained = STAMP.read_text().split() if STAMP.exists() else []
+    if trained == [data, code] and any(paths.MODELS.glob("*.tar.gz")):
         print("Het model past bij de teksten en voorbeelden; trainen is niet nodig.")
         return 0
     print("Trainen: dit duurt een paar minuten ...", flush=True)
-    rasa = Path(sys.executable).with_name("rasa")
-    code = subprocess.run(
-        [str(rasa), "train", "--skip-validation", "--fixed-model-name", "volgende-stap"], cwd=paths.ROOT
-    ).returncode
-    if code == 0:
-        STAMP.write_text(stamp + "\n")
-    return code
+    command = [str(Path(sys.executable).with_name("rasa")), "train", "--skip-validation"]
+    command += ["--fixed-model-name", "volgende-stap"]
+    if trained[1:] != [code]:
+        command += ["--force"]  # Rasa's cache knows a component by its own file, not by the modules behind it
+    status = subprocess.run(command, cwd=paths.ROOT).returncode
+    if status == 0:
+        STAMP.write_text(f"{data}\n{code}\n")
+    return status
 
 
-def fingerprint() -> str:
-    """A hash of everything a model depends on."""
+def fingerprint(sources: Sequence[str]) -> str:
+    """A hash of files and folders that a model depends on."""
     digest = hashlib.sha256()
-    for source in SOURCES:
+    for source in sources:
         path = paths.ROOT / source
         for file in [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".py")):
             digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())

@@ -5,6 +5,7 @@ fitted anew on 25, 50, 75 and 100 % of the examples; each smaller part lies with
 scored, without the rules and signals that come after it, so the last point lies near "juiste intent", not on it.
 """
 
+import random
 from typing import List, NamedTuple, Sequence, Set
 
 import numpy as np
@@ -14,8 +15,8 @@ from bot.paths import ROOT
 from bot.understanding import embeddings
 from bot.understanding.components import MessageClassifier, MessageFeatures
 from bot.understanding.features import TextFeatures
-from bot.understanding.intents import LabelModel
-from bot.understanding.learned import by_hash, centred
+from bot.understanding.intents import SEED, LabelModel
+from bot.understanding.learned import centred, to_embed
 from bot.understanding.spacy_nl import load_pipeline
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
@@ -35,22 +36,23 @@ def curve(texts: Sequence[str], accepted: Sequence[Set[str]]) -> List[Point]:
     from bot.importer import TopicImporter
 
     data = TopicImporter(str(ROOT / "config.yml"), None, [str(ROOT / "data" / "nlu")]).get_nlu_data()
-    examples = by_hash([(m.get(TEXT), m.get(INTENT)) for m in data.intent_examples])
     lexicons = {t["name"]: t["elements"] for t in data.lookup_tables}
     embedder = embeddings.load()
-    embedded = MessageFeatures.get_default_config()["embed_at_most"] if embedder else 0
     config = MessageClassifier.get_default_config()
-    known = embedder.encode([text for text, _ in examples[:embedded]]) if embedded else None
-    asked = embedder.encode(texts) if embedded else None
+    everything = [(m.get(TEXT), m.get(INTENT)) for m in data.intent_examples]
+    first = to_embed(everything, MessageFeatures.get_default_config()) if embedder else []
+    others = sorted(set(everything) - set(first))
+    random.Random(SEED).shuffle(others)
+    known = embedder.encode([text for text, _ in first]) if embedder else None
+    asked = embedder.encode(texts) if embedder else None
     points = []
     for share in SHARES:
-        part = examples[: round(share * len(examples))]
-        # The examples that got an embedding come first in the order by hash: keep their share the same.
-        with_vector = round(share * embedded)
-        part = examples[:with_vector] + examples[embedded : embedded + len(part) - with_vector]
+        # Every part has the same share of examples with an embedding.
+        with_vector = round(share * len(first))
+        part = first[:with_vector] + others[: round(share * len(others))]
         features = TextFeatures(lexicons).fit([_tokenised(text) for text, _ in part])
         rows, questions = (features.transform([_tokenised(t) for t in some]) for some in ([t for t, _ in part], texts))
-        if embedded:
+        if embedder:
             middle = known[:with_vector].mean(axis=0)
             vectors = np.zeros((len(part), known.shape[1]), dtype=np.float32)
             vectors[:with_vector] = centred(known[:with_vector], middle)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.utils.common import cached_method
 
 
 class TopicImporter(RasaFileImporter):
     """Rasa's own importer, with ``bot/domain/`` merged into the domain."""
 
+    @cached_method
     def get_domain(self) -> Domain:
-        """The shared domain plus every topic file, in alphabetical order."""
+        """The shared domain plus every topic file, in alphabetical order; read once, for Rasa asks for it many times."""
         domain = super().get_domain()
         if self._domain_path is None:  # `rasa train nlu` needs no domain
             return domain

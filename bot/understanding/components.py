@@ -17,7 +17,7 @@ from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
-from bot.understanding.learned import Learned, by_hash, middle_of, rows_of, tokenised
+from bot.understanding.learned import Learned, middle_of, rows_of, to_embed, tokenised
 from bot.understanding.places import PlaceFinder
 from bot.understanding.spacy_nl import has_person_name
 
@@ -30,9 +30,10 @@ class MessageFeatures(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``embed_at_most``: so many training examples get an embedding too (0: words alone). It takes about 10 ms
-        each; the others teach words only. Messages of visitors always get one."""
-        return {"embed_at_most": 12_000}
+        """``embed_at_most``: so many training examples get an embedding too (0: words alone), none of them longer than
+        ``embed_length`` characters: long ones say it in words, and take most time. Messages of visitors always get one.
+        """
+        return {"embed_at_most": 10_500, "embed_length": 120}
 
     def start(self) -> None:
         """The encoder is loaded once; absent is fine."""
@@ -53,11 +54,10 @@ class MessageFeatures(Learned):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add words to every example and embeddings to a fixed part of them, chosen by a hash of the text."""
+        """Add words to every example and embeddings to a fixed part of them."""
         examples = [m for m in training_data.training_examples if m.get(TEXT)]
         self._add_words(examples)
-        mixed = by_hash([(m.get(TEXT), m) for m in examples])
-        self._add_embeddings([m for _, m in mixed[: self._config["embed_at_most"]]])
+        self._add_embeddings([m for _, m in to_embed([(m.get(TEXT), m) for m in examples], self._config)])
         return training_data
 
     def _add_words(self, messages: List[Message]) -> None:

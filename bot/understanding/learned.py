@@ -102,6 +102,11 @@ def centred(vectors: np.ndarray, middle: np.ndarray) -> np.ndarray:
     return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
 
 
-def by_hash(examples: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
-    """(text, anything) in the order of a hash of the text: mixed, and the same on every machine."""
-    return sorted(examples, key=lambda example: hashlib.sha256(example[0].encode()).digest())
+def to_embed(examples: List[Tuple[str, Any]], config: Dict[str, Any]) -> List[Tuple[str, Any]]:
+    """The (text, anything) that get an embedding: mixed by a hash of the text, so the same on every machine.
+
+    Args:
+        config: ``embed_at_most`` and ``embed_length``, see ``MessageFeatures``.
+    """
+    short = [example for example in examples if len(example[0]) <= config["embed_length"]]
+    return sorted(short, key=lambda e: hashlib.sha256(e[0].encode()).digest())[: config["embed_at_most"]]
