@@ -21,7 +21,7 @@ LOCAL_TEAM = "vraag_lokaal_team"
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
 # From these scores on a learned signal decides what is said: with an intent that points the same way, or all by itself.
 # Below them it decides only which cards appear.
-SIGNAL_IS_SURE, SURE_BY_ITSELF, BACKED = 0.55, 0.8, 0.1
+SIGNAL_IS_SURE, SURE_BY_ITSELF, BACKED = 0.55, 0.8, 0.2
 ROLE_IS_SURE = 0.5
 # Who says this is grown up, whatever the tone of the message suggests.
 _ADULT = re.compile(
