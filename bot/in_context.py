@@ -6,6 +6,7 @@ backs; danger and suicidality that are sure are never read as anything else. Onl
 used: no earlier text exists any more.
 """
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
@@ -15,13 +16,27 @@ from rapidfuzz import fuzz
 
 from bot import content
 from bot.conversation import Conversation
-from bot.paths import FOLLOW_UPS
+from bot.paths import FOLLOW_UPS, ROOT
 from bot.understanding import embeddings
 from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SIGNAL_IS_SURE, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.learned import centred
-from bot.understanding.signals import DOES_IT, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_PRACTICE
+from bot.understanding.signals import (
+    DENIES,
+    DOES_IT,
+    LEAVES,
+    ONLY_DETAIL,
+    REFUSES,
+    SIGNALS_KEY,
+    WANTS_HARM,
+    WANTS_PRACTICE,
+)
 
+# Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
+SITUATIONS = frozenset(
+    mapping["intent"]
+    for mapping in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["slots"]["onderwerp"]["mappings"]
+)
 ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 _DANGER = ["nu_gevaar", "thema_geweld"]
 # Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
@@ -34,6 +49,7 @@ SIGNALS_OF_CHOICE = {
     "suicidaliteit": ["suicidaal"],
 }
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
+DOER, SOURCE = "pleger_vraagt_hulp", "in_context"
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 # Likeness to the words of a button (cosine of the meaning, plus a quarter of the share of equal letters): enough by
@@ -42,7 +58,8 @@ SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 # other messages are taken for a button; the largest of all phrases instead of the mean of two finds 50 %.
 SURE, UNCLEAR, LOST = 0.6, 0.48, 0.42
 SAME, LETTERS = 2.0, 0.25
-FIRM = 0.85  # score from which a learned alarm counts in a few words
+# Score from which a learned signal counts in a few words ("ik heb niemand hier" says little after a tiring day).
+FIRM = defaultdict(lambda: 0.85, suicidaal=0.95)
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 CLEAR = 0.6  # probability of an intent from which the message speaks for itself
 
@@ -71,6 +88,10 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
         calmed = short and likeness >= SURE and not noticed & set(ALARMS.values())
         return _as_button(parsed, best) if calmed else _told_before(parsed, conversation)
+    harm = WANTS_HARM in noticed
+    parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
+    if harm:
+        return _told_before(_as_choice(parsed, DOER), conversation)
     if WANTS_PRACTICE in noticed:
         return _as_choice(parsed, PRACTISE)
     if not begun or conversation.loop_now() == PRACTICE_FORM:
@@ -81,17 +102,31 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         return _as_choice(parsed, FAREWELL)
     if ONLY_DETAIL in noticed and conversation.slots.get("onderwerp"):
         return _told_before(_as_choice(parsed, conversation.slots["onderwerp"]), conversation)
+    if short and _strays(parsed, conversation):
+        best = best if likeness >= UNCLEAR else None
+        parsed = _as_button(parsed, best) if best else _as_choice(parsed, conversation.slots["onderwerp"])
+        return _told_before(parsed, conversation)
     about_place = _names_place(parsed) or parsed["intent"]["name"] == LOCAL_TEAM
-    if best and not about_place and likeness >= _needed(parsed["intent"]):
+    if best and not about_place and likeness >= _needed(parsed["intent"], best):
         return _as_button(parsed, best)
     return _told_before(parsed, conversation)
 
 
-def _needed(intent: Dict[str, Any]) -> float:
-    """How like a button a message must be, given what it says by itself."""
+def _needed(intent: Dict[str, Any], best: str) -> float:
+    """How like a button a message must be, given what it says by itself.
+
+    What a button of a topic with examples of its own says, the model knows better than a few phrases do.
+    """
     if intent["name"] == ASK_BACK:
         return LOST
-    return SURE if intent["confidence"] >= CLEAR else UNCLEAR
+    return UNCLEAR if intent["confidence"] < CLEAR and best in _said() else SURE
+
+
+def _strays(parsed: Dict[str, Any], conversation: Conversation) -> bool:
+    """Whether a few words seem to tell of another situation, but not clearly: then it is still about the same."""
+    subject, intent = conversation.slots.get("onderwerp"), parsed["intent"]
+    other = intent["name"] in SITUATIONS and intent["name"] != subject
+    return subject is not None and subject not in ALARMS and other and intent["confidence"] < CLEAR
 
 
 def offers(answer: Optional[str], slots: Mapping[str, Any]) -> List[Offer]:
@@ -155,7 +190,9 @@ def _calm(parsed: Dict[str, Any], conversation: Conversation) -> None:
         parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
     if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
         return
-    firm = matched | {name for name in found["sure"] if scores.get(name, 0.0) >= FIRM}
+    if DENIES in matched:
+        found["names"] = [name for name in found["names"] if name != "nu_gevaar" or name in matched]
+    firm = matched | {name for name in found["sure"] if scores.get(name, 0.0) >= FIRM[name]}
     likely = firm | {"thema_geweld"} | {name for name in found["sure"] if scores.get(name, 0.0) >= SIGNAL_IS_SURE}
     found["names"] = [name for name in found["names"] if name in likely]
     found["sure"] = [name for name in found["sure"] if name in firm]
@@ -179,7 +216,7 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
     if intent in (CONFIRM, DENY):  # answers what was just asked, in the wording that was just chosen
         return parsed
     again = intent == conversation.slots.get("onderwerp")
-    parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": "in_context"})
+    parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": SOURCE})
     return parsed
 
 

@@ -48,7 +48,7 @@ def card_ids(turn: Turn, named: List[str], child: bool = False) -> List[str]:
     if child and named and "kind_spreekt" not in sure:
         sure = [*sure, "kind_spreekt"]
     if "suicidaal" in sure:
-        sure = [s for s in sure if s != "kind_spreekt"]
+        sure, signals = ([s for s in some if s != "kind_spreekt"] for some in (sure, signals))
     wanted = [SIGNAL_CARDS["nu_gevaar"]] if "nu_gevaar" in signals else []
     wanted += [SIGNAL_CARDS[s] for s in SIGNAL_CARDS if s in sure and s != "thema_geweld"]
     wanted += named[:1]

@@ -21,8 +21,8 @@ SIGNALS_KEY = "signals"
 NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwelijksdwang", "thema_geweld")
 # Found by patterns only, and no signals: they call up no card, but change how a message is read.
 DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
-ONLY_DETAIL = "alleen_detail"
-REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL)
+ONLY_DETAIL, WANTS_HARM, DENIES = "alleen_detail", "wil_schaden", "ontkent"
+REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES)
 SEED = 20261121
 
 
