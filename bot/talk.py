@@ -18,6 +18,8 @@ from bot.requests import BadRequest, ChatRequest
 from bot.understanding.decision import ASK_BACK
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
+# Says it all by itself; and somebody at work is seldom watched at home.
+NO_SAFE_PHONE = frozenset(["vraag_veilig_internetten", "professional_vraag"])
 PERHAPS_DANGER, OLD_NAME = "utter_misschien_gevaar", "utter_oude_naam"
 _MADE_UP = ("naam", "kind_spreekt")
 
@@ -127,7 +129,8 @@ class Talk:
             if formerly not in [card["id"] for card in last["contacts"]]:
                 today = asdict(self._contacts.card(formerly, None, self._clock()))
                 last["contacts"] = [*last["contacts"][: replies.MAX_CARDS - 1], today]
-        if set(signals) - {"kind_spreekt"} and SAFE_PHONE not in state.told:
+        sensitive = set(signals) - {"kind_spreekt"} and turn.intent not in NO_SAFE_PHONE
+        if sensitive and SAFE_PHONE not in state.told:
             state.told.append(SAFE_PHONE)
             last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
 
