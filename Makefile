@@ -48,13 +48,13 @@ chromium:
 	@deploy/get-chromium.sh
 
 test: .venv/installed-dev chromium ## Run all tests: fast, then model, then browser
-	@$(RUN)/pytest tests/fast
+	@$(RUN)/pytest tests/fast -n 2
 	@$(RUN)/volgende-stap train
 	@$(RUN)/pytest tests/model
 	@$(RUN)/pytest tests/browser
 
 test-fast: .venv/installed-dev ## Only the tests without a model
-	@$(RUN)/pytest tests/fast
+	@$(RUN)/pytest tests/fast -n 2
 
 test-model: .venv/installed-dev train ## Only the tests with a trained model
 	@$(RUN)/pytest tests/model
