@@ -84,12 +84,15 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         _calm(parsed, conversation)
     best, likeness = None, 0.0
     if begun and conversation.loop_now() != PRACTICE_FORM:  # what is said to a made-up person is no button
-        best, likeness = _best(text, offers(conversation.last_answer(), conversation.slots))
+        offered = offers(conversation.last_answer(), conversation.slots)
+        best, likeness = _best(text, offered)
+        if likeness < SAME and parsed["intent"]["name"] in [offer.intent for offer in offered]:
+            best, likeness = None, 0.0  # the message itself says which of the buttons it is
+    harm = WANTS_HARM in noticed
+    parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
         calmed = short and likeness >= SURE and not noticed & set(ALARMS.values())
         return _as_button(parsed, best) if calmed else _told_before(parsed, conversation)
-    harm = WANTS_HARM in noticed
-    parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
     if harm:
         return _told_before(_as_choice(parsed, DOER), conversation)
     if WANTS_PRACTICE in noticed:
@@ -188,11 +191,11 @@ def _calm(parsed: Dict[str, Any], conversation: Conversation) -> None:
     matched, scores = set(found["matched"]), found["scores"]
     if conversation.slots.get("rol") and not {"kind_spreekt", DOES_IT} & matched and not found["role_said"]:
         parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
-    if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
-        return
     if DENIES in matched:
         found["names"] = [name for name in found["names"] if name != "nu_gevaar" or name in matched]
     firm = matched | {name for name in found["sure"] if scores.get(name, 0.0) >= FIRM[name]}
+    if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
+        firm |= {*ALARMS.values()}
     likely = firm | {"thema_geweld"} | {name for name in found["sure"] if scores.get(name, 0.0) >= SIGNAL_IS_SURE}
     found["names"] = [name for name in found["names"] if name in likely]
     found["sure"] = [name for name in found["sure"] if name in firm]
