@@ -112,7 +112,10 @@ class Talk:
 
     def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State, formerly: Optional[str]) -> None:
         signals = turn.signals.get("names", [])
-        if "kind_spreekt" in turn.signals.get("sure", []) and "kind" not in state.told:
+        child = turn.conversation.slots.get("rol") == "kind_jongere" or "kind_spreekt" in turn.signals.get(
+            "matched", []
+        )
+        if child and "kind_spreekt" in turn.signals.get("sure", []) and "kind" not in state.told:
             state.told.append("kind")
         first = reply["messages"][0]
         if reply["urgent"]:
