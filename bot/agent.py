@@ -109,6 +109,7 @@ class Bot:
             "thema": "nee",
             "keuze_gemeente": "nee",
             "herhaald": "nee",
+            "verzoek": "gewoon",
         }
         if municipality:
             values["gemeente"] = municipality

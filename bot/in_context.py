@@ -147,7 +147,7 @@ def _said() -> Dict[str, List[str]]:
 def _best(text: str, offered: List[Offer]) -> Tuple[Optional[str], float]:
     """The offer whose words are most like a text, and how much: the mean over its two likest phrases."""
     best, likeness = None, 0.0
-    vector = _vector(text)
+    vector = _vector(text) if offered else None
     for offer in offered:
         values = sorted((_likeness(text, vector, phrase) for phrase in offer.phrases), reverse=True)
         value = values[0] if values[0] >= SAME else sum(values[:2]) / len(values[:2])
@@ -206,7 +206,7 @@ def _calm(parsed: Dict[str, Any], conversation: Conversation) -> None:
 
 def _step_down(parsed: Dict[str, Any]) -> None:
     """The likeliest intent that is no alarm; asking back when nothing is likely."""
-    ranking = [r for r in parsed["intent_ranking"] if r["name"] not in (DANGER, SUICIDE)]
+    ranking = [r for r in parsed["intent_ranking"] if r["name"] not in ALARMS]
     first = ranking[0] if ranking and ranking[0]["confidence"] >= LIKELY else {"name": ASK_BACK, "confidence": 0.0}
     parsed["intent"] = dict(first)
     parsed["intent_ranking"] = ranking or [dict(first)]
