@@ -50,17 +50,17 @@ chromium:
 test: .venv/installed-dev chromium ## Run all tests: fast, then model, then browser
 	@$(RUN)/pytest tests/fast -n 2
 	@$(RUN)/volgende-stap train
-	@$(RUN)/pytest tests/model
-	@$(RUN)/pytest tests/browser
+	@$(RUN)/pytest tests/model -n 2 --dist loadfile
+	@$(RUN)/pytest tests/browser -n 2 --dist loadfile
 
 test-fast: .venv/installed-dev ## Only the tests without a model
 	@$(RUN)/pytest tests/fast -n 2
 
 test-model: .venv/installed-dev train ## Only the tests with a trained model
-	@$(RUN)/pytest tests/model
+	@$(RUN)/pytest tests/model -n 2 --dist loadfile
 
 test-browser: .venv/installed-dev chromium train ## Only the tests in Chromium
-	@$(RUN)/pytest tests/browser
+	@$(RUN)/pytest tests/browser -n 2 --dist loadfile
 
 test-long: .venv/installed-dev train ## The differential test with 1,000 conversations
 	@TEST_CONVERSATIONS=1000 $(RUN)/pytest tests/model/test_sealed_state.py
