@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Set
 
 from bot import content as content_module
-from bot import override_checks, paths, practice_checks, readability, region, region_checks, steps
+from bot import example_checks, override_checks, paths, practice_checks, readability, region, region_checks, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -76,7 +76,7 @@ def content() -> List[str]:
         for i, where in sorted(intents.items())
         if i not in ruled
     ]
-    problems += _use(texts, ruled)
+    problems += _use(texts, ruled) + example_checks.problems(intents)
     in_regions = region_checks.problems()
     if in_regions:
         return problems + in_regions

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Set
 
-from bot import evaluation_report
+from bot import evaluation_later, evaluation_report
 from bot.contacts import ZONE, Contacts
 from bot.paths import MODELS, ROOT
 from bot.replies import SIGNAL_CARDS
@@ -193,10 +193,13 @@ def run(report: Optional[Path], against: Optional[str], learning_curve: bool) ->
     with quiet.hushed():
         from bot.agent import Bot
 
-        models = [MODELS] + ([Path(against)] if against else [])
-        results = [score(Bot(model)) for model in models]
+        bots = [Bot(model) for model in [MODELS, *([Path(against)] if against else [])]]
+        results = [score(bot) for bot in bots]
+        later = [evaluation_later.score(bot) for bot in bots]
     for name in results[0]["cijfers"]:
         print(f"{name:45s}", "   ".join(evaluation_report.percent(r["cijfers"][name]) for r in results))
+    shares = "   ".join(f"{found['found']:.1%} (n={found['n']})" for found in later)
+    print(f"{'midden in een gesprek: juist antwoord':45s} {shares}")
     print("\nKaart                 getoond waar nodig               nodig waar getoond")
     for card, both in results[0]["kaarten"].items():
         print(

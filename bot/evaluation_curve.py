@@ -16,7 +16,7 @@ from bot.understanding import embeddings
 from bot.understanding.components import MessageClassifier, MessageFeatures
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import SEED, LabelModel
-from bot.understanding.learned import centred, to_embed
+from bot.understanding.learned import centred, is_later, to_embed
 from bot.understanding.spacy_nl import load_pipeline
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
@@ -39,8 +39,9 @@ def curve(texts: Sequence[str], accepted: Sequence[Set[str]]) -> List[Point]:
     lexicons = {t["name"]: t["elements"] for t in data.lookup_tables}
     embedder = embeddings.load()
     config = MessageClassifier.get_default_config()
-    everything = [(m.get(TEXT), m.get(INTENT)) for m in data.intent_examples]
-    first = to_embed(everything, MessageFeatures.get_default_config()) if embedder else []
+    everything = [(m.get(TEXT), m.get(INTENT)) for m in data.intent_examples if not is_later(m)]
+    chosen = MessageFeatures.get_default_config()
+    first = to_embed(everything, chosen["embed_at_most"], chosen["embed_length"]) if embedder else []
     others = sorted(set(everything) - set(first))
     random.Random(SEED).shuffle(others)
     known = embedder.encode([text for text, _ in first]) if embedder else None

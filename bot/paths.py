@@ -5,7 +5,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CONTACTS = ROOT / "data" / "contacts"
 SIGNALS = ROOT / "data" / "signals"
-FOLLOW_UPS = ROOT / "data" / "follow_ups.yml"
 LANGUAGES = ROOT / "data" / "languages"
 NLU = ROOT / "data" / "nlu"
 RULES = ROOT / "data" / "rules"

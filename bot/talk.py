@@ -55,6 +55,8 @@ class Talk:
         turn = await self._take(request, state)
         if not turn.messages:
             raise RuntimeError("a turn without messages")
+        if turn.signals.get("grown_up"):
+            state.told = [mark for mark in state.told if mark != "kind"]
         practice = _practice(turn)
         reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
         formerly = None if practice else self._contacts.formerly(request.text or "")

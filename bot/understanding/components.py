@@ -8,7 +8,7 @@ from typing import Any, Dict, List
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -17,7 +17,8 @@ from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
-from bot.understanding.learned import Learned, middle_of, rows_of, to_embed, tokenised
+from bot.understanding.later import LaterModel
+from bot.understanding.learned import Learned, is_later, labels_of, middle_of, rows_of, to_embed, tokenised, vectors_of
 from bot.understanding.places import PlaceFinder
 from bot.understanding.spacy_nl import has_person_name
 
@@ -30,10 +31,11 @@ class MessageFeatures(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``embed_at_most``: so many training examples get an embedding too (0: words alone), none of them longer than
-        ``embed_length`` characters: long ones say it in words, and take most time. Messages of visitors always get one.
+        """``embed_at_most``, ``embed_later_at_most``: so many first and later messages of the examples (``learned.is_later``)
+        get an embedding too (0: words alone), none of them longer than ``embed_length`` characters: long ones say it in
+        words, and take most time. Messages of visitors always get one.
         """
-        return {"embed_at_most": 10_500, "embed_length": 120}
+        return {"embed_at_most": 8_000, "embed_later_at_most": 12_000, "embed_length": 120}
 
     def start(self) -> None:
         """The encoder is loaded once; absent is fine."""
@@ -57,7 +59,10 @@ class MessageFeatures(Learned):
         """Add words to every example and embeddings to a fixed part of them."""
         examples = [m for m in training_data.training_examples if m.get(TEXT)]
         self._add_words(examples)
-        self._add_embeddings([m for _, m in to_embed([(m.get(TEXT), m) for m in examples], self._config)])
+        length = self._config["embed_length"]
+        for later, at_most in ((False, self._config["embed_at_most"]), (True, self._config["embed_later_at_most"])):
+            some = [(m.get(TEXT), m) for m in examples if is_later(m) == later]
+            self._add_embeddings([m for _, m in to_embed(some, at_most, length)])
         return training_data
 
     def _add_words(self, messages: List[Message]) -> None:
@@ -75,12 +80,14 @@ class MessageFeatures(Learned):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MessageClassifier(Learned):
-    """The intent and its runners-up; apart from that the signals, and the role of who writes."""
+    """The intent and its runners-up, as a first message and as a later one; the signals, and the role of who writes."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams."""
-        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5}
+        """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams.
+        ``later_temperature``: see ``LaterModel``.
+        """
+        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5, "later_temperature": 1.0}
 
     def start(self) -> None:
         """Patterns and thresholds are data beside the model: changing one needs no training."""
@@ -88,11 +95,12 @@ class MessageClassifier(Learned):
         self._thresholds = signals.load_thresholds()
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on every example: its intent, and the ``signals`` and ``role`` in its metadata."""
-        examples = training_data.intent_examples
+        """Fit on first messages: their intents, and the ``signals`` and ``role`` in their metadata; on later ones: intents."""
+        examples = [m for m in training_data.intent_examples if not is_later(m)]
+        later = [m for m in training_data.intent_examples if is_later(m)]
         middle = middle_of(examples)
         rows = rows_of(examples, middle, self._config["embedding_weight"])
-        labels = [(m.get(METADATA) or {}).get(METADATA_INTENT) or {} for m in examples]
+        labels = [labels_of(m) for m in examples]
         c, temperature = self._config["c"], self._config["temperature"]
         self.learned = {
             "middle": middle,
@@ -100,14 +108,19 @@ class MessageClassifier(Learned):
             "roles": LabelModel(c, temperature).fit(rows, [x.get("role", "onbekend") for x in labels]),
             "signals": signals.SignalModel(c).fit(rows, [x.get("signals", []) for x in labels]),
         }
+        if later:
+            rows = rows_of(later, middle, self._config["embedding_weight"])
+            model = LaterModel(c, self._config["later_temperature"])
+            self.learned["later"] = model.fit(rows, vectors_of(later, middle), [m.get(INTENT) for m in later])
         return self._persist()
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set ``intent``, ``intent_ranking`` and ``signals`` (found, scores, matched and role)."""
+        """Set ``intent``, ``intent_ranking`` and ``signals``: found, scores, matched, role, and what a later message means."""
         for message in messages:
             if not message.get(TEXT):
                 continue
             row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
+            vectors = vectors_of([message], self.learned["middle"])
             ranking = self.learned["intents"].rank(row)[:10]
             role = self.learned["roles"].rank(row)[0]
             scores = self.learned["signals"].score(row)
@@ -123,6 +136,7 @@ class MessageClassifier(Learned):
                 "scores": scores,
                 "role": role,
                 "role_said": said is not None,
+                "later": self.learned["later"].probabilities(row, None if vectors is None else vectors[0]),
             }
             listed = [{"name": name, "confidence": probability} for name, probability in ranking]
             message.set("intent", listed[0], add_to_output=True)
@@ -182,7 +196,7 @@ class Decision(Learned):
                 "intent_ranking", [{"name": n, "confidence": p} for n, p in outcome.ranking], add_to_output=True
             )
             message.set("entities", outcome.entities(), add_to_output=True)
-            found.update(names=outcome.signals, sure=outcome.sure, personal=sorted(personal))
+            found.update(names=outcome.signals, sure=outcome.sure, grown_up=outcome.grown_up, personal=sorted(personal))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from bot.understanding.kinds import HARMLESS, SMALL_TALK
+from bot.understanding.kinds import HARMLESS, OF_GROWN_UPS, SMALL_TALK
 from bot.understanding.places import Place
 from bot.understanding.signals import DOES_IT, backing
 
@@ -17,12 +17,15 @@ DANGER = "acuut_gevaar"
 SUICIDE = "suicidaliteit"
 FOREIGN = "andere_taal"
 LOCAL_TEAM = "vraag_lokaal_team"
+CHILD, UNKNOWN = "kind_jongere", "onbekend"
 # These keep their own answer when there is danger now; 112 leads it all the same.
 OWN_DANGER_ANSWER = frozenset((DANGER, SUICIDE, FOREIGN, "ouder_verliest_controle"))
 # From these scores on a learned signal decides what is said: with an intent that points the same way, or all by itself.
 # Below them it decides only which cards appear.
 SIGNAL_IS_SURE, SURE_BY_ITSELF, BACKED = 0.55, 0.8, 0.2
-ROLE_IS_SURE = 0.5
+# Probability from which a role counts. Taking a grown-up for a child shows in every later answer, so that needs more, or
+# as much from its signal; any other role that is clear outweighs the learned hint that a child writes.
+ROLE_IS_SURE, ROLE_IS_CLEAR, CHILD_IS_LIKELY = 0.5, 0.8, 0.7
 # Who says this is grown up, whatever the tone of the message suggests.
 _ADULT = re.compile(
     r"\b(?:ik ben|ben|ik|man van|vrouw van|ik, )\s*(?:een\s+)?(?:man |vrouw )?(?:van )?(?:1[89]|[2-9]\d)\b"
@@ -45,6 +48,7 @@ class Outcome:
     signals: List[str] = field(default_factory=list)
     sure: List[str] = field(default_factory=list)
     role: Optional[str] = None
+    grown_up: bool = False
     place: Optional[Place] = None
     language: str = "nl"
 
@@ -87,8 +91,11 @@ def decide(
     """
     intent, confidence = ranking[0]
     found = list(signals)
-    grown_up = (role_said and role[0] != "kind_jongere") or _ADULT.search(text)
-    if "kind_spreekt" in found and "kind_spreekt" not in matched and grown_up:
+    grown_up = (role_said and role[0] != CHILD) or bool(_ADULT.search(text))
+    somebody_else = (role[0] != CHILD and role[1] >= ROLE_IS_CLEAR) or (
+        intent in OF_GROWN_UPS and confidence >= ROLE_IS_CLEAR
+    )
+    if "kind_spreekt" in found and "kind_spreekt" not in matched and (grown_up or somebody_else):
         found.remove("kind_spreekt")
     code, certainty = language
     if intent != FOREIGN and code != "nl" and certainty >= LANGUAGE_IS_SURE and len(text) >= LANGUAGE_NEEDS:
@@ -124,10 +131,25 @@ def decide(
         ranking=list(ranking),
         signals=found,
         sure=[name for name in found if name in sure],
-        role=role[0] if role[1] >= ROLE_IS_SURE and role[0] != "onbekend" else None,
+        role=_role(role, "kind_spreekt" in found, scores.get("kind_spreekt", 0.0)),
+        grown_up=grown_up,
         place=place,
         language=code if intent == FOREIGN and code != "nl" else "nl",
     )
+
+
+def _role(role: Tuple[str, float], child: bool, score: float) -> Optional[str]:
+    """Who writes, when that is clear enough.
+
+    Args:
+        child: whether a child seems to write, with ``score`` from 0 to 1.
+    """
+    name, probability = role
+    if probability < ROLE_IS_SURE or name == UNKNOWN:
+        return None
+    if name == CHILD and not (child and max(probability, score) >= CHILD_IS_LIKELY):
+        return None
+    return name
 
 
 def _is_sure(name: str, score: float, beliefs: Dict[str, float]) -> bool:

@@ -13,3 +13,16 @@ _ASKS = HARMLESS | {"mens_spreken", "twijfel_melden", "professional_vraag"}
 def is_question(intent: str) -> bool:
     """Whether an intent asks or chats, rather than tells what happens to somebody."""
     return intent.startswith("vraag_") or intent in _ASKS
+
+
+# Told by grown-ups, whatever the tone suggests.
+OF_GROWN_UPS = frozenset(
+    [
+        "eigen_verhaal",
+        "professional_vraag",
+        "ouder_verliest_controle",
+        "ouder_overbelast",
+        "ouder_mishandeld_door_kind",
+        "pleger_vraagt_hulp",
+    ]
+)

@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
@@ -75,6 +75,16 @@ def tokenised(message: Message) -> str:
     return " ".join(t.text for t in tokens) if tokens else message.get(TEXT)
 
 
+def labels_of(message: Message) -> Dict[str, Any]:
+    """The metadata of a training example: ``role`` and ``signals``, or ``later: true``."""
+    return (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+
+
+def is_later(message: Message) -> bool:
+    """Whether a training example is something said in the middle of a conversation (``data/nlu/later/``)."""
+    return bool(labels_of(message).get("later"))
+
+
 def middle_of(messages: List[Message]):
     """The mean embedding; None without embeddings. Centred embeddings tell messages apart better."""
     vectors = [v for v in map(dense, messages) if v is not None]
@@ -90,10 +100,17 @@ def dense(message: Message):
 def rows_of(messages: List[Message], middle, weight: float) -> sparse.csr_matrix:
     """One feature row a message: n-grams, then the centred embedding times its weight."""
     rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
-    if middle is None:
+    vectors = vectors_of(messages, middle)
+    if vectors is None:
         return rows
-    vectors = centred(np.vstack([dense(m) if dense(m) is not None else middle for m in messages]), middle)
     return sparse.hstack([rows, sparse.csr_matrix(vectors * weight)], format="csr", dtype=np.float32)
+
+
+def vectors_of(messages: List[Message], middle):
+    """The centred embedding of each message, shape (messages, size); zeros where one has none, None without embeddings."""
+    if middle is None:
+        return None
+    return centred(np.vstack([dense(m) if dense(m) is not None else middle for m in messages]), middle)
 
 
 def centred(vectors: np.ndarray, middle: np.ndarray) -> np.ndarray:
@@ -102,11 +119,11 @@ def centred(vectors: np.ndarray, middle: np.ndarray) -> np.ndarray:
     return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
 
 
-def to_embed(examples: List[Tuple[str, Any]], config: Dict[str, Any]) -> List[Tuple[str, Any]]:
+def to_embed(examples: List[Tuple[str, Any]], at_most: int, length: int) -> List[Tuple[str, Any]]:
     """The (text, anything) that get an embedding: mixed by a hash of the text, so the same on every machine.
 
     Args:
-        config: ``embed_at_most`` and ``embed_length``, see ``MessageFeatures``.
+        at_most, length: how many, and of at most how many characters; see ``MessageFeatures``.
     """
-    short = [example for example in examples if len(example[0]) <= config["embed_length"]]
-    return sorted(short, key=lambda e: hashlib.sha256(e[0].encode()).digest())[: config["embed_at_most"]]
+    short = [example for example in examples if len(example[0]) <= length]
+    return sorted(short, key=lambda e: hashlib.sha256(e[0].encode()).digest())[:at_most]

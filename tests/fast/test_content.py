@@ -40,6 +40,7 @@ def test_all_content_here_is_right():
     [
         (topic(extra='    buttons:\n    - {title: "Verder", payload: /vrag}\n'), "Bedoel je /vraag?"),
         (topic(text="woord " * 91), "91 woorden"),
+        (topic(), "intent vraag heeft geen voorbeelden in data/nlu/later/"),
         (topic(text="Bel 0800-1234 nu."), "telefoonnummer"),
         (topic(text="Jij bent het slachtoffer."), "slachtoffer"),
         (topic().replace("veilig_thuis", "onbekend"), "niet in het register"),

@@ -6,8 +6,11 @@ from collections import Counter
 import pytest
 import yaml
 
+from bot import content, evaluation_later
+from bot.example_checks import ONLY_PRESSED
 from bot.paths import NLU, ROOT
 from bot.understanding.duplicates import near
+from bot.understanding.kinds import SMALL_TALK
 from bot.understanding.signals import NAMES
 
 SITUATIONS = [
@@ -36,8 +39,8 @@ SITUATIONS = [
 ]
 
 
-def examples():
-    for path in sorted(NLU.glob("*.yml")):
+def examples(folder=NLU):
+    for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
             if "intent" in block:
                 for line in block["examples"].splitlines():
@@ -47,6 +50,11 @@ def examples():
 @pytest.fixture(scope="module")
 def data():
     return list(examples())
+
+
+@pytest.fixture(scope="module")
+def later():
+    return list(examples(NLU / "later"))
 
 
 def held_out():
@@ -83,6 +91,28 @@ def test_held_out_questions_are_many_and_unseen(data):
     questions = [row["text"] for row in held_out()]
     assert len(questions) >= 1_200
     pairs = list(near([text for _, _, text in data], questions))
+    assert not pairs, pairs[:5]
+
+
+def test_every_answer_can_be_asked_for_in_words(later):
+    counts = Counter(intent for intent, _, _ in later)
+    asked_for = {i for i in content.load().intents if not i.startswith(ONLY_PRESSED)} | {"niet_herkend"}
+    assert {i: counts[i] for i in asked_for if counts[i] < 20} == {}
+    assert set(counts) <= content.load().intents | {"niet_herkend"}
+
+
+def test_no_later_example_is_nearly_another_of_its_answer(later):
+    by_intent = {}
+    for intent, metadata, text in later:
+        assert metadata == {"later": True}
+        by_intent.setdefault(intent, []).append(text)
+    pairs = [pair for texts in by_intent.values() for pair in near(texts)]
+    assert not pairs, pairs[:5]
+
+
+def test_later_messages_to_score_are_unseen(later):
+    unseen = [row.text for row in evaluation_later.messages()] + [row["text"] for row in held_out()]
+    pairs = list(near([text for intent, _, text in later if intent not in SMALL_TALK], unseen))
     assert not pairs, pairs[:5]
 
 

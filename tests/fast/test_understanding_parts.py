@@ -1,11 +1,13 @@
 """The parts of understanding that need no model: personal data, language, patterns, decision, spaCy, embeddings."""
 
+import numpy as np
 import pytest
 
 from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures, name_ages, normalise
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
+from bot.understanding.later import LaterModel
 from bot.understanding.places import Place
 
 
@@ -102,11 +104,19 @@ def test_past_film_question_and_figure_of_speech_are_no_danger_now(text):
 
 
 def outcome(
-    intent, found=(), matched=(), scores=None, place=None, text="een zin", confidence=0.9, language=("nl", 1.0)
+    intent,
+    found=(),
+    matched=(),
+    scores=None,
+    place=None,
+    text="een zin",
+    confidence=0.9,
+    language=("nl", 1.0),
+    role=("onbekend", 1.0),
 ):
     return decision.decide(
         text=text, ranking=[(intent, confidence), ("groet", 0.01)], signals=list(found), matched=list(matched),
-        scores=scores or {}, role=("onbekend", 1.0), role_said=False, place=place, language=language, ask_below=0.3,
+        scores=scores or {}, role=role, role_said=False, place=place, language=language, ask_below=0.3,
     )  # fmt: skip
 
 
@@ -149,6 +159,34 @@ def test_the_same_data_give_the_same_model():
     rows = TextFeatures({"woorden": ["bang"]}).fit(texts).transform(texts)
     first, second = (LabelModel(0.3, 4.0).fit(rows, labels).rank(rows[0]) for _ in range(2))
     assert first == second and first[0][0] == "a"
+
+
+def test_later_messages_are_read_with_and_without_embeddings():
+    said = {
+        "kosten": ["wat kost dat", "is dat gratis", "kost het geld"],
+        "anoniem": ["weten ze mijn naam", "hoor je wie ik ben", "zonder naam"],
+        "open": ["ook in het weekend", "midden in de nacht", "tot hoe laat"],
+    }
+    texts = [text for some in said.values() for text in some]
+    features = TextFeatures({}).fit(texts)
+    labels, vectors = [label for label in said for _ in range(3)], np.repeat(np.eye(3), 3, axis=0)
+    for known in (None, vectors):
+        model = LaterModel(1.0, 1.0).fit(features.transform(texts), known, labels)
+        shares = model.probabilities(features.transform(["kost dat geld"]), None if known is None else vectors[0])
+        assert sum(shares.values()) == pytest.approx(1.0) and shares["kosten"] > 0.6
+
+
+@pytest.mark.parametrize(
+    ("intent", "role", "child"),
+    [
+        ("kind_onveilig_thuis", ("kind_jongere", 0.9), True),
+        ("eigen_verhaal", ("kind_jongere", 0.6), False),
+        ("stalking_ex", ("slachtoffer", 0.9), False),
+    ],
+)
+def test_a_hint_that_a_child_writes_gives_way_to_what_is_clear(intent, role, child):
+    decided = outcome(intent, ["kind_spreekt"], scores={"kind_spreekt": 0.75}, role=role)
+    assert ("kind_spreekt" in decided.signals) == child and (decided.role == "kind_jongere") == child
 
 
 def test_spelling_is_evened_out():

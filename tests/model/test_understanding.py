@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import evaluation
+from bot import evaluation, evaluation_later
 from bot.understanding.kinds import is_question
 
 
@@ -47,6 +47,11 @@ def test_each_line_appears_where_it_is_needed(result, card, floor):
 def test_the_same_message_is_understood_the_same_every_time(say):
     replies = [say("hij heeft filmpjes van mijn dochter") for _ in range(3)]
     assert len({(r["intent"], str(r["messages"])) for r in replies}) == 1
+
+
+def test_what_people_type_in_the_middle_of_a_conversation_is_understood(bot):
+    later = evaluation_later.score(bot)
+    assert later["found"] >= 0.6 and later["mistaken"] <= 0.2, later
 
 
 def test_stories_and_questions_have_their_own_thresholds():

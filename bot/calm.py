@@ -1,0 +1,89 @@
+"""How much a later message may raise by itself: alarms and who writes, read with what is already known.
+
+Promises: an alarm in a later message needs a pattern or a clear score, and the fewer the words the more; one that is
+fairly clear still brings its card; who was writing stays who writes until somebody says otherwise.
+"""
+
+from typing import Any, Dict, Mapping, NamedTuple, Set
+
+from bot.conversation import Conversation
+from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE, UNKNOWN
+from bot.understanding.signals import DENIES, DOES_IT, SIGNALS_KEY
+
+ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
+SOURCE = "in_context"
+VICTIM = "slachtoffer"  # the only role that a child may have too
+LIKELY = 0.2  # probability of the next intent when an alarm is not firm
+
+
+class Levels(NamedTuple):
+    """Scores from which a learned signal is firm, and from which it brings its card; by name, else the last figure."""
+
+    firm: Mapping[str, float]
+    shown: Mapping[str, float]
+    else_firm: float
+    else_shown: float
+
+    def is_firm(self, name: str, score: float) -> bool:
+        """Whether a score is enough to decide what is said."""
+        return score >= self.firm.get(name, self.else_firm)
+
+    def is_shown(self, name: str, score: float) -> bool:
+        """Whether a score is enough for a card."""
+        return score >= self.shown.get(name, self.else_shown)
+
+
+# "ik heb niemand hier" says little after a tiring day. On the held-out questions 0.7 keeps 109 of 120 dangers that are
+# sure and drops 22 of 43 false ones; showing its card from 0.45 keeps 134 of 141 and drops 65 of 130.
+FEW_WORDS = Levels({"suicidaal": 0.95}, {}, 0.85, 0.55)
+AT_LENGTH = Levels({"suicidaal": 0.7, "nu_gevaar": 0.7}, {"suicidaal": 0.5, "nu_gevaar": 0.45}, 0.55, 0.3)
+
+
+def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool) -> None:
+    """Change a parse result in place: what a later message cannot carry is taken out."""
+    found = parsed[SIGNALS_KEY]
+    matched = set(found["matched"])
+    if few_words:
+        _keep_role(parsed, matched, conversation)
+    _hear_grown_up(parsed, conversation)
+    level = FEW_WORDS if few_words else AT_LENGTH
+    scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
+    firm = matched | {name for name in found["sure"] if level.is_firm(name, scores.get(name, 0.0))}
+    if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
+        firm |= {*ALARMS.values()}
+    likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
+    if DENIES in matched and "nu_gevaar" not in matched:
+        likely -= {"nu_gevaar"}
+        firm -= {"nu_gevaar"}
+    if conversation.slots.get("rol") not in (None, CHILD, VICTIM) and "kind_spreekt" not in matched:
+        likely -= {"kind_spreekt"}
+        firm -= {"kind_spreekt"}
+    found["names"] = [name for name in found["names"] if name in likely]
+    found["sure"] = [name for name in found["sure"] if name in firm]
+    alarm = ALARMS.get(parsed["intent"]["name"])
+    if alarm and alarm not in firm:
+        step_down(parsed)
+
+
+def step_down(parsed: Dict[str, Any]) -> None:
+    """The likeliest intent that is no alarm; asking back when nothing is likely."""
+    ranking = [r for r in parsed["intent_ranking"] if r["name"] not in ALARMS]
+    first = ranking[0] if ranking and ranking[0]["confidence"] >= LIKELY else {"name": ASK_BACK, "confidence": 0.0}
+    parsed["intent"] = dict(first)
+    parsed["intent_ranking"] = ranking or [dict(first)]
+    parsed["entities"] = [{**e, "value": "nee"} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
+
+
+def _keep_role(parsed: Dict[str, Any], matched: Set[str], conversation: Conversation) -> None:
+    """Who was writing still is, and a few words alone make nobody a child."""
+    if parsed[SIGNALS_KEY]["role_said"] or {"kind_spreekt", DOES_IT} & matched:
+        return
+    known = conversation.slots.get("rol")
+    parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or (not known and e["value"] != CHILD)]
+
+
+def _hear_grown_up(parsed: Dict[str, Any], conversation: Conversation) -> None:
+    """Who was taken for a child and says to be grown up, is heard."""
+    told = any(e["entity"] == "rol" and e["value"] != CHILD for e in parsed["entities"])
+    if parsed[SIGNALS_KEY]["grown_up"] and conversation.slots.get("rol") == CHILD and not told:
+        parsed["entities"].append({"entity": "rol", "value": UNKNOWN, "extractor": SOURCE})

@@ -1,0 +1,93 @@
+"""What a later message means: what it says by itself and what it says after the last answer, weighed together.
+
+Two classifiers have read it (``MessageClassifier``): one that knows first messages, in which people tell everything,
+and one that knows what people type in the middle of a conversation ("en als hij het merkt?"). The second knows every
+answer there is; what was said last makes some of them likelier than others. Only names from the sealed state are used.
+"""
+
+from functools import lru_cache
+from typing import Any, Dict, List, Mapping, Tuple
+
+import yaml
+
+from bot import content
+from bot.conversation import Conversation
+from bot.paths import DOMAIN
+from bot.understanding.signals import SIGNALS_KEY
+
+# How much likelier an answer is than one about another subject: one of the buttons in sight, the subject itself (somebody
+# tells more), an answer from the same topic, one that fits any topic. Chosen with the weights below: see the README of
+# ``data/nlu/later/``.
+BUTTON, SUBJECT, SAME_TOPIC, ANY_TOPIC = 150.0, 50.0, 50.0, 10.0
+GENERAL = frozenset(
+    [
+        "melden",
+        "veilig_thuis",
+        "lokaal_team",
+        "privacy",
+        "mens",
+        "praatje",
+        "gesprek",
+        "wat_doen",
+        "signalen",
+        "opvang",
+        "fallback",
+    ]
+)
+# Weight of the second classifier: up to so many words, the last for all longer messages.
+WEIGHTS = ((7, 0.9), (14, 0.8), (None, 0.7))
+
+
+def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> List[Tuple[str, float]]:
+    """(intent, probability), likeliest first; ``ASK_BACK`` stands for no answer at all.
+
+    Args:
+        parsed: the parse result with the ranking of both classifiers.
+    """
+    weight = next(w for words, w in WEIGHTS if words is None or len(text.split()) <= words)
+    together: Dict[str, float] = {}
+    for name, probability in _after(parsed[SIGNALS_KEY]["later"], conversation).items():
+        together[name] = weight * probability
+    for entry in parsed["intent_ranking"]:
+        together[entry["name"]] = together.get(entry["name"], 0.0) + (1 - weight) * entry["confidence"]
+    return sorted(together.items(), key=lambda pair: -pair[1])
+
+
+def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, float]:
+    """The probabilities of the second classifier, given what was said before."""
+    subject, answer = conversation.slots.get("onderwerp"), conversation.last_answer()
+    buttons = {offered for offered, _ in offers(conversation)}
+    topics = {topic_of(subject), topic_of((answer or "").removeprefix("utter_"))} - {None}
+    weighed = {}
+    for name, probability in later.items():
+        if name in buttons:
+            factor = BUTTON
+        elif name == subject:
+            factor = SUBJECT
+        elif topic_of(name) in topics:
+            factor = SAME_TOPIC
+        else:
+            factor = ANY_TOPIC if topic_of(name) in GENERAL else 1.0
+        weighed[name] = factor * probability
+    total = sum(weighed.values()) or 1.0
+    return {name: value / total for name, value in weighed.items()}
+
+
+def offers(conversation: Conversation) -> List[Tuple[str, str]]:
+    """(intent, title) of the buttons of the last answer, as it was worded."""
+    shown = content.shown(conversation.last_answer(), conversation.slots)
+    return [(b["payload"].lstrip("/"), b["title"]) for b in shown.get("buttons") or []]
+
+
+def topic_of(intent: Any) -> Any:
+    """The topic (name of the file in ``bot/domain/``) of an intent; None for anything else."""
+    return _topics().get(intent)
+
+
+@lru_cache(maxsize=1)
+def _topics() -> Dict[str, str]:
+    found = {}
+    for path in DOMAIN.glob("*.yml"):
+        for intent in (yaml.safe_load(path.read_text("utf-8")) or {}).get("intents") or []:
+            found[intent] = path.stem
+    return found
