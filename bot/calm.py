@@ -13,6 +13,7 @@ from bot.understanding.signals import DENIES, DOES_IT, SIGNALS_KEY
 ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 SOURCE = "in_context"
 VICTIM = "slachtoffer"  # the only role that a child may have too
+BACKED = 0.15  # likelihood of the subject from which a learned alarm is believed
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 
 
@@ -39,8 +40,12 @@ FEW_WORDS = Levels({"suicidaal": 0.95}, {}, 0.85, 0.55)
 AT_LENGTH = Levels({"suicidaal": 0.7, "nu_gevaar": 0.7}, {"suicidaal": 0.5, "nu_gevaar": 0.45}, 0.55, 0.3)
 
 
-def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool) -> None:
-    """Change a parse result in place: what a later message cannot carry is taken out."""
+def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, backed: Mapping[str, float]) -> None:
+    """Change a parse result in place: what a later message cannot carry is taken out.
+
+    Args:
+        backed: alarm signal -> how likely it is that the message is about that (``bot/meaning.py``).
+    """
     found = parsed[SIGNALS_KEY]
     matched = set(found["matched"])
     if few_words:
@@ -48,10 +53,13 @@ def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool) ->
     _hear_grown_up(parsed, conversation)
     level = FEW_WORDS if few_words else AT_LENGTH
     scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
-    firm = matched | {name for name in found["sure"] if level.is_firm(name, scores.get(name, 0.0))}
+    firm = matched | {
+        name for name in found["sure"] if level.is_firm(name, scores.get(name, 0.0)) and backed.get(name, 1.0) >= BACKED
+    }
     if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
         firm |= {*ALARMS.values()}
     likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
+    likely -= {name for name in backed if name not in firm and backed[name] < BACKED / 3}
     if DENIES in matched and "nu_gevaar" not in matched:
         likely -= {"nu_gevaar"}
         firm -= {"nu_gevaar"}

@@ -17,7 +17,9 @@ from bot.conversation import Conversation
 from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, FOREIGN, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
+from bot.understanding.kinds import NO_CARDS
 from bot.understanding.signals import (
+    DOES_IT,
     LEAVES,
     ONLY_DETAIL,
     REFUSES,
@@ -52,9 +54,27 @@ PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 SAME_LETTERS = 90  # per cent: then a message is the title of a button
 # Probability from which a later message is answered; from which few words that sound alarming are read as a choice; the
-# share of the subject's own topic from which something unclear is taken as telling more; and the probability below which
-# a place that is named matters more.
-ENOUGH, SURELY, ABOUT_SUBJECT, ABOUT_PLACE = 0.12, 0.7, 0.4, 0.5
+# share of the subject's own topic from which something unclear is taken as telling more; and from which a place counts.
+ENOUGH, SURELY, ABOUT_SUBJECT, ABOUT_PLACE = 0.12, 0.7, 0.4, 0.6
+ENOUGH_AT_FIRST = 0.3  # the same where nothing was said before
+# A situation other than the subject is only believed when it is this likely; the second without a subject to go on with.
+CHANGES_SUBJECT, TELLS = 0.4, 0.25
+PLACE_AND_LITTLE_ELSE = 6  # words
+# Questions about help that are about 113 after somebody wrote about not wanting to live.
+ABOUT_113 = dict.fromkeys(
+    [
+        "vraag_anoniem",
+        "melden_mijn_naam",
+        "melden_wat_doen_ze_ermee",
+        "melden_via_chat",
+        "veilig_thuis_kosten",
+        "veilig_thuis_open",
+        "veilig_thuis_mailen",
+        "vraag_veilig_thuis",
+        "melden_wat_vragen_ze",
+    ],
+    "suicidaliteit_hoe_113",
+)
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
 
@@ -67,12 +87,13 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     noticed = set(parsed[SIGNALS_KEY]["matched"])
     begun = any(kind == "u" for kind, _ in conversation.steps)
     few_words = len(text.split()) <= SHORT
+    practising = conversation.loop_now() == PRACTICE_FORM  # what is said to a made-up person is no button
+    understood = [] if practising else meaning.ranking(text, parsed, conversation)
     if begun:
-        calm(parsed, conversation, few_words)
+        backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if understood else {}
+        calm(parsed, conversation, few_words, backed)
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
-    practising = conversation.loop_now() == PRACTICE_FORM  # what is said to a made-up person is no button
-    understood = meaning.ranking(text, parsed, conversation) if begun and not practising else []
     pressed = _pressed(text, conversation) if begun and not practising else None
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
         meant = None if noticed & set(ALARMS.values()) else pressed or (few_words and _surely(understood))
@@ -81,8 +102,10 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         return _told_before(_as_choice(parsed, DOER), conversation)
     if WANTS_PRACTICE in noticed:
         return _as_choice(parsed, PRACTISE)
-    if not begun or practising:
+    if practising:
         return parsed
+    if not begun:
+        return _rescued(parsed, understood)
     if conversation.loop_now() == PLACE_FORM and REFUSES in noticed:
         return _as_choice(parsed, DENY)
     if parsed["intent"]["name"] == GREETING and LEAVES in noticed:
@@ -91,9 +114,42 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         return _told_before(_as_choice(parsed, conversation.slots["onderwerp"]), conversation)
     if pressed:
         return _as_button(parsed, pressed)
-    if not (parsed["intent"]["name"] == LOCAL_TEAM and _names_place(parsed)) and not _is_foreign(parsed):
+    if _is_foreign(parsed):
+        _take(parsed, [(n, p) for n, p in understood if meaning.topic_of(n) == FOREIGN], conversation)
+    elif not _about_place(text, parsed, understood, conversation):
         _take(parsed, understood, conversation)
-    return _told_before(parsed, conversation)
+    return _told_before(_same_person(parsed, conversation), conversation)
+
+
+def _rescued(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> Dict[str, Any]:
+    """A first message that would be asked back, may still be one of the things people say later on."""
+    name, probability = understood[0]
+    if parsed["intent"]["name"] == ASK_BACK and name not in (*SITUATIONS, ASK_BACK) and probability >= ENOUGH_AT_FIRST:
+        parsed["intent"] = {"name": name, "confidence": probability}
+    return parsed
+
+
+def _about_place(text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation) -> bool:
+    """Whether a message is about help in a place: then the intent is that already, or becomes it here."""
+    if not _names_place(parsed):
+        return False
+    asked = conversation.loop_now() == PLACE_FORM or conversation.last_answer() in ABOUT_TEAM
+    sure = parsed["intent"]["name"] == LOCAL_TEAM and parsed["intent"]["confidence"] >= ABOUT_PLACE
+    nothing_else = len(text.split()) <= PLACE_AND_LITTLE_ELSE or understood[0][1] < ENOUGH
+    if asked or sure or nothing_else:
+        parsed["intent"] = {"name": LOCAL_TEAM, "confidence": 1.0}
+        return True
+    return False
+
+
+def _same_person(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
+    """Who was writing still is, unless that was said, or another situation is told."""
+    found, name = parsed[SIGNALS_KEY], parsed["intent"]["name"]
+    other = name in SITUATIONS and name != conversation.slots.get("onderwerp")
+    said = found["role_said"] or found["grown_up"] or {"kind_spreekt", DOES_IT} & set(found["matched"])
+    if conversation.slots.get("rol") and not other and not said:
+        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
+    return parsed
 
 
 def _pressed(text: str, conversation: Conversation) -> Optional[str]:
@@ -113,18 +169,24 @@ def _surely(understood: List[Tuple[str, float]]) -> Optional[str]:
 
 def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
     """Let the likeliest meaning be the intent; something unclear about the subject tells more of it."""
+    if not understood:
+        return
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
     name, probability = _not_again(understood, conversation)
-    about_team = conversation.last_answer() in ABOUT_TEAM
-    if _names_place(parsed) and (about_team or probability < ABOUT_PLACE):
-        name = LOCAL_TEAM
-    elif probability < ENOUGH or name == ASK_BACK:
+    subject = conversation.slots.get("onderwerp")
+    if subject == SUICIDE:
+        name = ABOUT_113.get(name, name)
+    elif name in SITUATIONS and name != subject and probability < CHANGES_SUBJECT:
+        name = subject if subject and subject != DANGER else name if probability >= TELLS else ASK_BACK
+    if probability < ENOUGH or name == ASK_BACK:
         name, probability = _stays(understood, conversation) or ASK_BACK, 0.0
     if name in SIGNALS_OF_CHOICE and name not in ALARMS:
         _as_button(parsed, name)
     parsed["intent"] = {"name": name, "confidence": probability}
     if name in ALARMS and ALARMS[name] not in parsed[SIGNALS_KEY]["sure"]:
         step_down(parsed)
+    if subject == SUICIDE and name not in NO_CARDS:
+        parsed[SIGNALS_KEY]["names"] = list(dict.fromkeys([*parsed[SIGNALS_KEY]["names"], ALARMS[SUICIDE]]))
 
 
 def _not_again(understood: List[Tuple[str, float]], conversation: Conversation) -> Tuple[str, float]:

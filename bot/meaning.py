@@ -13,6 +13,7 @@ import yaml
 from bot import content
 from bot.conversation import Conversation
 from bot.paths import DOMAIN
+from bot.understanding.decision import DANGER
 from bot.understanding.signals import SIGNALS_KEY
 
 # How much likelier an answer is than one about another subject: one of the buttons in sight, the subject itself (somebody
@@ -34,6 +35,19 @@ GENERAL = frozenset(
         "fallback",
     ]
 )
+# Whose topics are near when no situation was told, or only that there was danger.
+TOPICS_OF_ROLE = {
+    "buur": ("buren",),
+    "familie": ("familie",),
+    "vriend": ("bekenden",),
+    "collega": ("bekenden",),
+    "ouder_zelf": ("ouder_zelf",),
+    "slachtoffer": ("partnergeweld", "psychisch_geweld"),
+    "kind_jongere": ("kind_zelf",),
+    "pleger": ("pleger",),
+    "professional": ("professional",),
+    "oudere": ("ouderen",),
+}
 # Weight of the second classifier: up to so many words, the last for all longer messages.
 WEIGHTS = ((7, 0.9), (14, 0.8), (None, 0.7))
 
@@ -53,11 +67,19 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
     return sorted(together.items(), key=lambda pair: -pair[1])
 
 
+def about(understood: List[Tuple[str, float]], *intents: str) -> float:
+    """How likely a message is about the topics of these intents."""
+    topics = {topic_of(intent) for intent in intents}
+    return sum(probability for name, probability in understood if topic_of(name) in topics)
+
+
 def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, float]:
     """The probabilities of the second classifier, given what was said before."""
     subject, answer = conversation.slots.get("onderwerp"), conversation.last_answer()
     buttons = {offered for offered, _ in offers(conversation)}
     topics = {topic_of(subject), topic_of((answer or "").removeprefix("utter_"))} - {None}
+    if subject in (None, DANGER):
+        topics |= set(TOPICS_OF_ROLE.get(conversation.slots.get("rol"), ()))
     weighed = {}
     for name, probability in later.items():
         if name in buttons:
