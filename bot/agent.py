@@ -95,11 +95,14 @@ class Bot:
 
     async def say(self, text: str, conversation: Conversation) -> Turn:
         """A turn with free text (already cleaned, at least one visible character)."""
-        message = UserMessage(text, sender_id=_sender())
+        parsed = await self.understand(text, conversation)
+        return await self._turn(UserMessage(text, sender_id=_sender()), parsed, conversation)
+
+    async def understand(self, text: str, conversation: Conversation) -> Dict[str, Any]:
+        """What a text means in a conversation: Rasa's parse result."""
         parsed = await self.agent.processor.parse_message(UserMessage(text.lstrip("/ ") or "?"))
         parsed["text"] = text
-        in_context.read(text, parsed, conversation)
-        return await self._turn(message, parsed, conversation)
+        return in_context.read(text, parsed, conversation)
 
     async def choose(self, intent: str, conversation: Conversation, municipality: Optional[str] = None) -> Turn:
         """A turn with a choice: the name of an intent and perhaps a municipality, checked by the caller."""

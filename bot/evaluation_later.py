@@ -33,13 +33,10 @@ def messages() -> List[Later]:
 def score(bot) -> Dict[str, float]:
     """``found``: share of messages that got the answer they ask for; ``topic``: at least one of its topic;
     ``mistaken``: share of the other messages that were taken for a button of the last answer."""
-    from rasa.core.channels.channel import UserMessage
-
     right, topic, mistaken, rows = 0, 0, 0, messages()
     for row in rows:
         conversation = after(row.after, row.expected)
-        parsed = asyncio.run(bot.agent.processor.parse_message(UserMessage(row.text)))
-        got = in_context.read(row.text, parsed, conversation)["intent"]["name"]
+        got = asyncio.run(bot.understand(row.text, conversation))["intent"]["name"]
         right += got == row.expected
         topic += meaning.topic_of(got) == meaning.topic_of(row.expected) is not None
         mistaken += row.expected == NO_BUTTON and got in [intent for intent, _ in meaning.offers(conversation)]

@@ -115,7 +115,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     if pressed:
         return _as_button(parsed, pressed)
     if _is_foreign(parsed):
-        _take(parsed, [(n, p) for n, p in understood if meaning.topic_of(n) == FOREIGN], conversation)
+        _go_on_in_english(parsed, understood)
     elif not _about_place(text, parsed, understood, conversation):
         _take(parsed, understood, conversation)
     return _told_before(_same_person(parsed, conversation), conversation)
@@ -204,6 +204,14 @@ def _stays(understood: List[Tuple[str, float]], conversation: Conversation) -> O
     if subject == SUICIDE:  # never a reason to ask back
         return subject
     return subject if subject and subject != DANGER and share >= ABOUT_SUBJECT and not used_up else None
+
+
+def _go_on_in_english(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> None:
+    """The English answer that fits; there is only one answer in other languages, and one when there may be danger."""
+    english = any(e["entity"] == "taal" and e["value"] == "en" for e in parsed["entities"])
+    best = next(((name, p) for name, p in understood if meaning.topic_of(name) == FOREIGN), (FOREIGN, 0.0))
+    if english and "nu_gevaar" not in parsed[SIGNALS_KEY]["names"] and best[1] >= ENOUGH:
+        parsed["intent"] = {"name": best[0], "confidence": best[1]}
 
 
 def _is_foreign(parsed: Dict[str, Any]) -> bool:
