@@ -36,7 +36,7 @@ class Levels(NamedTuple):
 
 # "ik heb niemand hier" says little after a tiring day. On the held-out questions 0.7 keeps 109 of 120 dangers that are
 # sure and drops 22 of 43 false ones; showing its card from 0.45 keeps 134 of 141 and drops 65 of 130.
-FEW_WORDS = Levels({"suicidaal": 0.95}, {}, 0.85, 0.55)
+FEW_WORDS = Levels({"suicidaal": 0.95}, {"suicidaal": 0.75}, 0.85, 0.55)
 AT_LENGTH = Levels({"suicidaal": 0.7, "nu_gevaar": 0.7}, {"suicidaal": 0.5, "nu_gevaar": 0.45}, 0.55, 0.3)
 
 

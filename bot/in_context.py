@@ -89,8 +89,9 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     few_words = len(text.split()) <= SHORT
     practising = conversation.loop_now() == PRACTICE_FORM  # what is said to a made-up person is no button
     understood = [] if practising else meaning.ranking(text, parsed, conversation)
-    if begun:
-        backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if understood else {}
+    if begun and (few_words or conversation.slots.get("onderwerp")):  # a story after a greeting is a first message
+        known = understood and not _is_foreign(parsed)
+        backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
         calm(parsed, conversation, few_words, backed)
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
@@ -180,13 +181,17 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
         name = subject if subject and subject != DANGER else name if probability >= TELLS else ASK_BACK
     if probability < ENOUGH or name == ASK_BACK:
         name, probability = _stays(understood, conversation) or ASK_BACK, 0.0
+    found = parsed[SIGNALS_KEY]
+    if name == SUICIDE and meaning.about(understood, SUICIDE) >= SURELY:
+        found["names"], found["sure"] = ([*dict.fromkeys([ALARMS[SUICIDE], *found[key]])] for key in ("names", "sure"))
+    if name in ALARMS and ALARMS[name] not in found["sure"]:
+        step_down(parsed)
+        name, probability = parsed["intent"]["name"], parsed["intent"]["confidence"]
     if name in SIGNALS_OF_CHOICE and name not in ALARMS:
         _as_button(parsed, name)
     parsed["intent"] = {"name": name, "confidence": probability}
-    if name in ALARMS and ALARMS[name] not in parsed[SIGNALS_KEY]["sure"]:
-        step_down(parsed)
     if subject == SUICIDE and name not in NO_CARDS:
-        parsed[SIGNALS_KEY]["names"] = list(dict.fromkeys([*parsed[SIGNALS_KEY]["names"], ALARMS[SUICIDE]]))
+        found["names"] = [*dict.fromkeys([*found["names"], ALARMS[SUICIDE]])]
 
 
 def _not_again(understood: List[Tuple[str, float]], conversation: Conversation) -> Tuple[str, float]:

@@ -20,6 +20,7 @@ from bot.understanding.signals import SIGNALS_KEY
 # tells more), an answer from the same topic, one that fits any topic. Chosen together with the weights below, on conversations
 # that training never saw: flatter probabilities and weaker factors found fewer answers.
 BUTTON, SUBJECT, SAME_TOPIC, ANY_TOPIC = 150.0, 50.0, 50.0, 10.0
+ELSEWHERE = 0.2  # an answer from another topic, once there is a subject
 GENERAL = frozenset(
     [
         "melden",
@@ -92,7 +93,7 @@ def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, 
         elif topic_of(name) in topics:
             factor = SAME_TOPIC
         else:
-            factor = ANY_TOPIC if topic_of(name) in GENERAL else 1.0
+            factor = ANY_TOPIC if topic_of(name) in GENERAL else 1.0 if subject in (None, DANGER) else ELSEWHERE
         weighed[name] = factor * probability
     total = sum(weighed.values()) or 1.0
     return {name: value / total for name, value in weighed.items()}
