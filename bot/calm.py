@@ -14,6 +14,7 @@ ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 SOURCE = "in_context"
 VICTIM = "slachtoffer"  # the only role that a child may have too
 BACKED = 0.15  # likelihood of the subject from which a learned alarm is believed
+BACKED_CARD = {"nu_gevaar": 0.05, "suicidaal": 0.1}  # the same for its card only
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 
 
@@ -59,7 +60,7 @@ def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, ba
     if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
         firm |= {*ALARMS.values()}
     likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
-    likely -= {name for name in backed if name not in firm and backed[name] < BACKED / 3}
+    likely -= {name for name in backed if name not in firm and backed[name] < BACKED_CARD[name]}
     if DENIES in matched and "nu_gevaar" not in matched:
         likely -= {"nu_gevaar"}
         firm -= {"nu_gevaar"}
