@@ -16,7 +16,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from bot import in_context
+from bot import choices, in_context
 from bot.conversation import Conversation
 from bot.tracker import ConversationStore
 from bot.understanding.signals import SIGNALS_KEY
@@ -106,7 +106,7 @@ class Bot:
 
     async def choose(self, intent: str, conversation: Conversation, municipality: Optional[str] = None) -> Turn:
         """A turn with a choice: the name of an intent and perhaps a municipality, checked by the caller."""
-        signals = in_context.SIGNALS_OF_CHOICE.get(intent, [])
+        signals = choices.SIGNALS_OF_CHOICE.get(intent, [])
         values = {
             "gevaar": "ja" if "nu_gevaar" in signals else "nee",
             "thema": "nee",

@@ -4,7 +4,7 @@ Promises: an alarm in a later message needs a pattern or a clear score, and the 
 fairly clear still brings its card; who was writing stays who writes until somebody says otherwise.
 """
 
-from typing import Any, Dict, Mapping, NamedTuple, Set
+from typing import Any, Dict, Mapping, NamedTuple
 
 from bot.conversation import Conversation
 from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE, UNKNOWN
@@ -50,7 +50,7 @@ def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, ba
     found = parsed[SIGNALS_KEY]
     matched = set(found["matched"])
     if few_words:
-        _keep_role(parsed, matched, conversation)
+        _keep_role(parsed, conversation)
     _hear_grown_up(parsed, conversation)
     level = FEW_WORDS if few_words else AT_LENGTH
     scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
@@ -61,16 +61,14 @@ def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, ba
         firm |= {*ALARMS.values()}
     likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
     likely -= {name for name in backed if name not in firm and backed[name] < BACKED_CARD[name]}
-    if DENIES in matched and "nu_gevaar" not in matched:
-        likely -= {"nu_gevaar"}
-        firm -= {"nu_gevaar"}
-    if conversation.slots.get("rol") not in (None, CHILD, VICTIM) and "kind_spreekt" not in matched:
-        likely -= {"kind_spreekt"}
-        firm -= {"kind_spreekt"}
-    found["names"] = [name for name in found["names"] if name in likely]
-    found["sure"] = [name for name in found["sure"] if name in firm]
+    denied = {"nu_gevaar"} if DENIES in matched else set()
+    if conversation.slots.get("rol") not in (None, CHILD, VICTIM):
+        denied.add("kind_spreekt")
+    denied -= matched
+    found["names"] = [name for name in found["names"] if name in likely - denied]
+    found["sure"] = [name for name in found["sure"] if name in firm - denied]
     alarm = ALARMS.get(parsed["intent"]["name"])
-    if alarm and alarm not in firm:
+    if alarm and alarm not in firm - denied:
         step_down(parsed)
 
 
@@ -83,9 +81,15 @@ def step_down(parsed: Dict[str, Any]) -> None:
     parsed["entities"] = [{**e, "value": "nee"} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
 
 
-def _keep_role(parsed: Dict[str, Any], matched: Set[str], conversation: Conversation) -> None:
+def says_who(parsed: Dict[str, Any]) -> bool:
+    """Whether a message says in so many words who writes."""
+    found = parsed[SIGNALS_KEY]
+    return found["role_said"] or bool({"kind_spreekt", DOES_IT} & set(found["matched"]))
+
+
+def _keep_role(parsed: Dict[str, Any], conversation: Conversation) -> None:
     """Who was writing still is, and a few words alone make nobody a child."""
-    if parsed[SIGNALS_KEY]["role_said"] or {"kind_spreekt", DOES_IT} & matched:
+    if says_who(parsed):
         return
     known = conversation.slots.get("rol")
     parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or (not known and e["value"] != CHILD)]

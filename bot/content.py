@@ -25,6 +25,7 @@ class Content(NamedTuple):
     responses: Dict[str, List[dict]]
     intents: FrozenSet[str]
     labels: Dict[str, str]
+    topics: Dict[str, str]  # intent -> the topic it stands in: the name of its file
 
 
 @lru_cache(maxsize=1)
@@ -35,17 +36,17 @@ def load(folder=DOMAIN) -> Content:
         yaml.YAMLError, OSError: when a file cannot be read (``volgende-stap check`` names file and line).
     """
     responses: Dict[str, List[dict]] = {}
-    intents: List[str] = []
+    topics: Dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         topic = yaml.safe_load(path.read_text("utf-8")) or {}
         responses.update(topic.get("responses") or {})
-        intents += [i if isinstance(i, str) else next(iter(i)) for i in topic.get("intents") or []]
+        topics.update((i if isinstance(i, str) else next(iter(i)), path.stem) for i in topic.get("intents") or [])
     labels = {}
-    for intent in intents:
+    for intent in topics:
         variants = responses.get(ANSWERED_BY_ACTION.get(intent, f"utter_{intent}"))
         if variants:
             labels[intent] = variants[-1].get("metadata", {}).get("label", intent)
-    return Content(responses, frozenset(intents), labels)
+    return Content(responses, frozenset(topics), labels, topics)
 
 
 def variant(variants: Sequence[dict], slots: Mapping[str, Any]) -> Optional[dict]:
@@ -61,6 +62,11 @@ def shown(response: Optional[str], slots: Mapping[str, Any]) -> dict:
     """The variant that these slots bring of a response; empty when there is none."""
     here = {**slots, region.SLOT: region.current().name}
     return variant(load().responses.get(response or "", []), here) or {}
+
+
+def choices_of(response: Mapping[str, Any]) -> List[Dict[str, str]]:
+    """The buttons of a response as choices."""
+    return [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in response.get("buttons") or []]
 
 
 def follow_up(response: Optional[str], word: str, slots: Mapping[str, Any]) -> Optional[str]:

@@ -31,19 +31,17 @@ def messages() -> List[Later]:
 
 
 def score(bot) -> Dict[str, float]:
-    """``found``: share of messages that got the answer they ask for; ``topic``: at least one of its topic;
-    ``mistaken``: share of the other messages that were taken for a button of the last answer."""
-    right, topic, mistaken, rows = 0, 0, 0, messages()
+    """``found``: share of messages that got the answer they ask for; ``mistaken``: share of the other messages that were
+    taken for a button of the last answer; ``n``: number of messages."""
+    right, mistaken, rows = 0, 0, messages()
     for row in rows:
         conversation = after(row.after, row.expected)
         got = asyncio.run(bot.understand(row.text, conversation))["intent"]["name"]
         right += got == row.expected
-        topic += meaning.topic_of(got) == meaning.topic_of(row.expected) is not None
         mistaken += row.expected == NO_BUTTON and got in [intent for intent, _ in meaning.offers(conversation)]
     others = sum(row.expected == NO_BUTTON for row in rows)
     return {
         "found": right / (len(rows) - others),
-        "topic": topic / (len(rows) - others),
         "mistaken": mistaken / others,
         "n": len(rows),
     }

@@ -11,42 +11,20 @@ from typing import Any, Dict, List, Optional, Tuple
 import yaml
 from rapidfuzz import fuzz
 
-from bot import meaning
-from bot.calm import ALARMS, SOURCE, calm, step_down
+from bot import choices, meaning
+from bot.calm import ALARMS, SOURCE, calm, says_who, step_down
 from bot.conversation import Conversation
 from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, FOREIGN, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS
-from bot.understanding.signals import (
-    DOES_IT,
-    LEAVES,
-    ONLY_DETAIL,
-    REFUSES,
-    SIGNALS_KEY,
-    WANTS_HARM,
-    WANTS_PRACTICE,
-)
+from bot.understanding.signals import LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
 
 # Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
 SITUATIONS = frozenset(
     mapping["intent"]
     for mapping in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["slots"]["onderwerp"]["mappings"]
 )
-_DANGER = ["nu_gevaar", "thema_geweld"]
-# Pressing these choices says it in so many words; their answers keep 112 or 113 in sight.
-SIGNALS_OF_CHOICE = {
-    "acuut_gevaar": _DANGER,
-    "acuut_wachten": _DANGER,
-    "acuut_kan_niet_praten": _DANGER,
-    "acuut_wat_zeg_ik": _DANGER,
-    "acuut_loos_alarm": _DANGER,
-    "acuut_durf_niet": _DANGER,
-    "ouder_zelf_niet_veilig": _DANGER,
-    "ouder_zelf_geschud": _DANGER,
-    "suicidaliteit": ["suicidaal"],
-    "suicidaliteit_middelen": ["suicidaal", "nu_gevaar"],
-}
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 DOER = "pleger_vraagt_hulp"
 ABOUT_TEAM = ("utter_lokaal_team", "utter_lokaal_team_onbekend", "utter_lokaal_team_plaats_niet")
@@ -98,23 +76,23 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     pressed = _pressed(text, conversation) if begun and not practising else None
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
         meant = None if noticed & set(ALARMS.values()) else pressed or (few_words and _surely(understood))
-        return _as_button(parsed, meant) if meant else _told_before(parsed, conversation)
+        return choices.press(parsed, meant) if meant else _told_before(parsed, conversation)
     if harm:
-        return _told_before(_as_choice(parsed, DOER), conversation)
+        return _told_before(choices.choose(parsed, DOER), conversation)
     if WANTS_PRACTICE in noticed:
-        return _as_choice(parsed, PRACTISE)
+        return choices.choose(parsed, PRACTISE)
     if practising:
         return parsed
     if not begun:
         return _rescued(parsed, understood)
     if conversation.loop_now() == PLACE_FORM and REFUSES in noticed:
-        return _as_choice(parsed, DENY)
+        return choices.choose(parsed, DENY)
     if parsed["intent"]["name"] == GREETING and LEAVES in noticed:
-        return _as_choice(parsed, FAREWELL)
+        return choices.choose(parsed, FAREWELL)
     if ONLY_DETAIL in noticed and conversation.slots.get("onderwerp"):
-        return _told_before(_as_choice(parsed, conversation.slots["onderwerp"]), conversation)
+        return _told_before(choices.choose(parsed, conversation.slots["onderwerp"]), conversation)
     if pressed:
-        return _as_button(parsed, pressed)
+        return choices.press(parsed, pressed)
     if _is_foreign(parsed):
         _go_on_in_english(parsed, understood)
     elif not _about_place(text, parsed, understood, conversation):
@@ -126,11 +104,20 @@ def _rescued(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> Dic
     """A first message that would be asked back, may still be one of the things people say later on."""
     name, probability = understood[0]
     if parsed["intent"]["name"] == ASK_BACK and name not in (*SITUATIONS, ASK_BACK) and probability >= ENOUGH_AT_FIRST:
-        parsed["intent"] = {"name": name, "confidence": probability}
+        _settle(parsed, name, probability)
     return parsed
 
 
-def _about_place(text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation) -> bool:
+def _settle(parsed: Dict[str, Any], name: str, probability: float) -> None:
+    """Let this be the intent; an answer that keeps 112 or 113 in sight brings that along."""
+    if name in choices.SIGNALS_OF_CHOICE and name not in ALARMS:
+        choices.alarm(parsed, name)
+    parsed["intent"] = {"name": name, "confidence": probability}
+
+
+def _about_place(
+    text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation
+) -> bool:
     """Whether a message is about help in a place: then the intent is that already, or becomes it here."""
     if not _names_place(parsed):
         return False
@@ -145,9 +132,9 @@ def _about_place(text: str, parsed: Dict[str, Any], understood: List[Tuple[str, 
 
 def _same_person(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
     """Who was writing still is, unless that was said, or another situation is told."""
-    found, name = parsed[SIGNALS_KEY], parsed["intent"]["name"]
+    name = parsed["intent"]["name"]
     other = name in SITUATIONS and name != conversation.slots.get("onderwerp")
-    said = found["role_said"] or found["grown_up"] or {"kind_spreekt", DOES_IT} & set(found["matched"])
+    said = says_who(parsed) or parsed[SIGNALS_KEY]["grown_up"]
     if conversation.slots.get("rol") and not other and not said:
         parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
     return parsed
@@ -170,8 +157,6 @@ def _surely(understood: List[Tuple[str, float]]) -> Optional[str]:
 
 def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
     """Let the likeliest meaning be the intent; something unclear about the subject tells more of it."""
-    if not understood:
-        return
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
     name, probability = _not_again(understood, conversation)
     subject = conversation.slots.get("onderwerp")
@@ -181,17 +166,14 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
         name = subject if subject and subject != DANGER else name if probability >= TELLS else ASK_BACK
     if probability < ENOUGH or name == ASK_BACK:
         name, probability = _stays(understood, conversation) or ASK_BACK, 0.0
-    found = parsed[SIGNALS_KEY]
     if name == SUICIDE and meaning.about(understood, SUICIDE) >= SURELY:
-        found["names"], found["sure"] = ([*dict.fromkeys([ALARMS[SUICIDE], *found[key]])] for key in ("names", "sure"))
-    if name in ALARMS and ALARMS[name] not in found["sure"]:
+        choices.add(parsed, [ALARMS[SUICIDE]])
+    if name in ALARMS and ALARMS[name] not in parsed[SIGNALS_KEY]["sure"]:
         step_down(parsed)
         name, probability = parsed["intent"]["name"], parsed["intent"]["confidence"]
-    if name in SIGNALS_OF_CHOICE and name not in ALARMS:
-        _as_button(parsed, name)
-    parsed["intent"] = {"name": name, "confidence": probability}
+    _settle(parsed, name, probability)
     if subject == SUICIDE and name not in NO_CARDS:
-        found["names"] = [*dict.fromkeys([*found["names"], ALARMS[SUICIDE]])]
+        choices.add(parsed, [ALARMS[SUICIDE]], sure=False)
 
 
 def _not_again(understood: List[Tuple[str, float]], conversation: Conversation) -> Tuple[str, float]:
@@ -204,11 +186,11 @@ def _not_again(understood: List[Tuple[str, float]], conversation: Conversation) 
 def _stays(understood: List[Tuple[str, float]], conversation: Conversation) -> Optional[str]:
     """The subject, when an unclear message is about it and its answers are not yet used up."""
     subject = conversation.slots.get("onderwerp")
-    share = sum(p for name, p in understood if meaning.topic_of(name) == meaning.topic_of(subject))
+    about = meaning.about(understood, subject) >= ABOUT_SUBJECT
     used_up = conversation.slots.get("herhaald") == "ja" and conversation.last_answer() == f"utter_{subject}"
     if subject == SUICIDE:  # never a reason to ask back
         return subject
-    return subject if subject and subject != DANGER and share >= ABOUT_SUBJECT and not used_up else None
+    return subject if subject and subject != DANGER and about and not used_up else None
 
 
 def _go_on_in_english(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> None:
@@ -232,23 +214,6 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
         return parsed
     again = intent == conversation.slots.get("onderwerp")
     parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": SOURCE})
-    return parsed
-
-
-def _as_button(parsed: Dict[str, Any], intent: str) -> Dict[str, Any]:
-    """As if the button was pressed: with its signals, and what was noticed of violence and of who writes."""
-    found = parsed[SIGNALS_KEY]
-    told = SIGNALS_OF_CHOICE.get(intent, [])
-    for key in ("names", "sure"):
-        found[key] = list(dict.fromkeys([*told, *(name for name in found[key] if name not in ALARMS.values())]))
-    danger = "ja" if "nu_gevaar" in told else "nee"
-    parsed["entities"] = [{**e, "value": danger} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
-    return _as_choice(parsed, intent)
-
-
-def _as_choice(parsed: Dict[str, Any], intent: str) -> Dict[str, Any]:
-    parsed["intent"] = {"name": intent, "confidence": 1.0}
-    parsed["intent_ranking"] = [dict(parsed["intent"])]
     return parsed
 
 

@@ -5,20 +5,16 @@ and one that knows what people type in the middle of a conversation ("en als hij
 answer there is; what was said last makes some of them likelier than others. Only names from the sealed state are used.
 """
 
-from functools import lru_cache
-from typing import Any, Dict, List, Mapping, Tuple
-
-import yaml
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from bot import content
 from bot.conversation import Conversation
-from bot.paths import DOMAIN
 from bot.understanding.decision import DANGER
 from bot.understanding.signals import SIGNALS_KEY
 
 # How much likelier an answer is than one about another subject: one of the buttons in sight, the subject itself (somebody
-# tells more), an answer from the same topic, one that fits any topic. Chosen together with the weights below, on conversations
-# that training never saw: flatter probabilities and weaker factors found fewer answers.
+# tells more), an answer from the same topic, one that fits any topic. Chosen together with the weights below, on
+# conversations that training never saw: flatter probabilities and weaker factors found fewer answers.
 BUTTON, SUBJECT, SAME_TOPIC, ANY_TOPIC = 150.0, 50.0, 50.0, 10.0
 ELSEWHERE = 0.2  # an answer from another topic, once there is a subject
 GENERAL = frozenset(
@@ -71,10 +67,9 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
     return sorted(together.items(), key=lambda pair: -pair[1])
 
 
-def about(understood: List[Tuple[str, float]], *intents: str) -> float:
-    """How likely a message is about the topics of these intents."""
-    topics = {topic_of(intent) for intent in intents}
-    return sum(probability for name, probability in understood if topic_of(name) in topics)
+def about(understood: List[Tuple[str, float]], intent: Optional[str]) -> float:
+    """How likely a message is about the topic of an intent."""
+    return sum(probability for name, probability in understood if topic_of(name) == topic_of(intent))
 
 
 def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, float]:
@@ -102,18 +97,9 @@ def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, 
 def offers(conversation: Conversation) -> List[Tuple[str, str]]:
     """(intent, title) of the buttons of the last answer, as it was worded."""
     shown = content.shown(conversation.last_answer(), conversation.slots)
-    return [(b["payload"].lstrip("/"), b["title"]) for b in shown.get("buttons") or []]
+    return [(c["choice"], c["title"]) for c in content.choices_of(shown)]
 
 
-def topic_of(intent: Any) -> Any:
-    """The topic (name of the file in ``bot/domain/``) of an intent; None for anything else."""
-    return _topics().get(intent)
-
-
-@lru_cache(maxsize=1)
-def _topics() -> Dict[str, str]:
-    found = {}
-    for path in DOMAIN.glob("*.yml"):
-        for intent in (yaml.safe_load(path.read_text("utf-8")) or {}).get("intents") or []:
-            found[intent] = path.stem
-    return found
+def topic_of(intent: Optional[str]) -> Optional[str]:
+    """The topic of an intent; None for anything else."""
+    return content.load().topics.get(intent)

@@ -118,12 +118,7 @@ def _choices(turn: Turn, message: Dict[str, Any]) -> List[Dict[str, str]]:
         ]
     if message.get("utter_action") == "utter_niet_herkend":
         return likeliest(turn.ranking)
-    return choices_of(message)
-
-
-def choices_of(response: Dict[str, Any]) -> List[Dict[str, str]]:
-    """The buttons of a response as choices."""
-    return [{"title": b["title"], "choice": b["payload"].lstrip("/")} for b in response.get("buttons") or []]
+    return content.choices_of(message)
 
 
 def likeliest(ranking: List[Tuple[str, float]]) -> List[Dict[str, str]]:

@@ -76,7 +76,7 @@ class Talk:
                 {
                     "text": region.current().fill(response["text"]),
                     "contacts": [],
-                    "choices": replies.choices_of(response),
+                    "choices": content.choices_of(response),
                 }
             ],
             "state": None,
@@ -156,7 +156,7 @@ def _chosen(request: ChatRequest, state: State, fresh: bool) -> List[Tuple[str, 
     choice = request.choice or ""
     if choice.startswith(one_tap.PREFIX):
         return one_tap.to_count(choice, state)
-    opening = fresh and choice in {b["choice"] for b in replies.choices_of(content.load().responses["utter_start"][-1])}
+    opening = fresh and choice in {b["choice"] for b in content.choices_of(content.load().responses["utter_start"][-1])}
     after_a_miss = choice in content.load().labels and _last_intent(state.conversation) == ASK_BACK
     return [("topic_chip", choice)] if opening or after_a_miss else []
 

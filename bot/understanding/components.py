@@ -99,7 +99,7 @@ class MessageClassifier(Learned):
         examples = [m for m in training_data.intent_examples if not is_later(m)]
         later = [m for m in training_data.intent_examples if is_later(m)]
         middle = middle_of(examples)
-        rows = rows_of(examples, middle, self._config["embedding_weight"])
+        rows = rows_of(examples, vectors_of(examples, middle), self._config["embedding_weight"])
         labels = [labels_of(m) for m in examples]
         c, temperature = self._config["c"], self._config["temperature"]
         self.learned = {
@@ -109,9 +109,10 @@ class MessageClassifier(Learned):
             "signals": signals.SignalModel(c).fit(rows, [x.get("signals", []) for x in labels]),
         }
         if later:
-            rows = rows_of(later, middle, self._config["embedding_weight"])
+            vectors = vectors_of(later, middle)
+            rows = rows_of(later, vectors, self._config["embedding_weight"])
             model = LaterModel(c, self._config["later_temperature"])
-            self.learned["later"] = model.fit(rows, vectors_of(later, middle), [m.get(INTENT) for m in later])
+            self.learned["later"] = model.fit(rows, vectors, [m.get(INTENT) for m in later])
         return self._persist()
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -119,8 +120,8 @@ class MessageClassifier(Learned):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            row = rows_of([message], self.learned["middle"], self._config["embedding_weight"])
             vectors = vectors_of([message], self.learned["middle"])
+            row = rows_of([message], vectors, self._config["embedding_weight"])
             ranking = self.learned["intents"].rank(row)[:10]
             role = self.learned["roles"].rank(row)[0]
             scores = self.learned["signals"].score(row)
@@ -136,8 +137,10 @@ class MessageClassifier(Learned):
                 "scores": scores,
                 "role": role,
                 "role_said": said is not None,
-                "later": self.learned["later"].probabilities(row, None if vectors is None else vectors[0]),
+                "later": {},
             }
+            if "later" in self.learned:
+                found["later"] = self.learned["later"].probabilities(row, None if vectors is None else vectors[0])
             listed = [{"name": name, "confidence": probability} for name, probability in ranking]
             message.set("intent", listed[0], add_to_output=True)
             message.set("intent_ranking", listed, add_to_output=True)

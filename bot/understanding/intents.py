@@ -35,10 +35,18 @@ class LabelModel:
         self._bias = model.intercept_.astype(np.float32)
         return self
 
+    def margins(self, row: sparse.csr_matrix) -> np.ndarray:
+        """How far one feature row is on the side of each of ``labels``, shape (labels,)."""
+        return (row @ self._weights + self._bias)[0]
+
     def rank(self, row: sparse.csr_matrix) -> List[Tuple[str, float]]:
         """(label, probability) for one feature row, likeliest first."""
-        margins = (row @ self._weights + self._bias)[0] * self._temperature
-        exponents = np.exp(margins - margins.max())
-        probabilities = exponents / exponents.sum()
+        probabilities = softmax(self.margins(row) * self._temperature)
         order = np.argsort(-probabilities, kind="stable")
         return [(self.labels[i], float(probabilities[i])) for i in order]
+
+
+def softmax(values: np.ndarray) -> np.ndarray:
+    """Values as probabilities, in the same order."""
+    exponents = np.exp(values - values.max())
+    return exponents / exponents.sum()

@@ -5,13 +5,12 @@ within one message: a linear model over words, pieces of words and the embedding
 the mean of an answer's examples. Plain (no Rasa) and deterministic; without embeddings the first view works alone.
 """
 
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, Optional, Sequence
 
 import numpy as np
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
-from bot.understanding.intents import SEED
+from bot.understanding.intents import LabelModel, softmax
 
 
 class LaterModel:
@@ -23,30 +22,25 @@ class LaterModel:
     """
 
     def __init__(self, c: float, temperature: float):
-        self._c = c
+        self._linear = LabelModel(c, temperature)
         self._temperature = temperature
-        self.labels: List[str] = []
 
     def fit(self, rows: sparse.csr_matrix, vectors: Optional[np.ndarray], labels: Sequence[str]) -> "LaterModel":
         """Learn from feature rows, shape (messages, features), centred embeddings (or None) and labels."""
         names = np.array(labels)
-        model = LinearSVC(C=self._c, tol=0.01, random_state=SEED).fit(rows, names)
-        self.labels = list(model.classes_)
-        self._weights = model.coef_.T.astype(np.float32)
-        self._bias = model.intercept_.astype(np.float32)
+        self._linear.fit(rows, names)
         self._means = None
         if vectors is not None:
-            means = np.vstack([vectors[names == label].mean(axis=0) for label in self.labels])
+            means = np.vstack([vectors[names == label].mean(axis=0) for label in self._linear.labels])
             self._means = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-6)
         return self
 
     def probabilities(self, row: sparse.csr_matrix, vector: Optional[np.ndarray]) -> Dict[str, float]:
         """Label -> probability for one message; ``vector`` is its centred embedding, shape (size,), or None."""
-        total = _standard((row @ self._weights + self._bias)[0])
+        total = _standard(self._linear.margins(row))
         if self._means is not None and vector is not None:
             total = total + _standard(self._means @ vector)
-        exponents = np.exp((total - total.max()) * self._temperature)
-        return dict(zip(self.labels, (exponents / exponents.sum()).astype(float)))
+        return dict(zip(self._linear.labels, softmax(total * self._temperature).astype(float)))
 
 
 def _standard(values: np.ndarray) -> np.ndarray:

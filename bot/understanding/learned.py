@@ -97,10 +97,9 @@ def dense(message: Message):
     return features.features if features else None
 
 
-def rows_of(messages: List[Message], middle, weight: float) -> sparse.csr_matrix:
-    """One feature row a message: n-grams, then the centred embedding times its weight."""
+def rows_of(messages: List[Message], vectors, weight: float) -> sparse.csr_matrix:
+    """One feature row a message: n-grams, then the centred embedding (``vectors_of``) times its weight."""
     rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
-    vectors = vectors_of(messages, middle)
     if vectors is None:
         return rows
     return sparse.hstack([rows, sparse.csr_matrix(vectors * weight)], format="csr", dtype=np.float32)

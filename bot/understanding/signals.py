@@ -15,6 +15,7 @@ from sklearn.svm import LinearSVC
 
 from bot.paths import SIGNALS
 from bot.understanding.features import normalise
+from bot.understanding.intents import SEED
 from bot.understanding.kinds import is_question
 
 SIGNALS_KEY = "signals"
@@ -23,8 +24,6 @@ NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwe
 DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
 ONLY_DETAIL, WANTS_HARM, DENIES = "alleen_detail", "wil_schaden", "ontkent"
 REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES)
-SEED = 20261121
-
 
 # "Ik ben 12": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
 _CHILD = re.compile(

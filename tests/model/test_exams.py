@@ -1,7 +1,8 @@
 """Whole conversations by people who had not seen the answers (``tests/exams/``): are card and fact there at every turn?
 
 The regular expressions of a fact are ways to say it; a good answer in other words counts as a miss, so the figures are
-a lower bound. Answers were improved with the first eight files at hand; the last three were only ever scored.
+a lower bound. Each file was first scored on a model and texts that had never seen it (the figures in the notes), and then
+used to improve answers: what is asserted here is that what was gained stays.
 """
 
 import re
@@ -42,7 +43,7 @@ def score(say, paths):
 @pytest.mark.parametrize(
     ("paths", "cards", "facts"),
     [(SEEN, 0.93, 0.8), (EXAMS[8:], 0.88, 0.77)],
-    ids=["answers improved on these", "only scored"],
+    ids=["first eight", "others"],
 )
 def test_cards_and_facts_are_there_in_conversations_of_others(say, paths, cards, facts):
     found = score(say, paths)
