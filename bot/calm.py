@@ -4,7 +4,7 @@ Promises: an alarm in a later message needs a pattern or a clear score, and the 
 fairly clear still brings its card; who was writing stays who writes until somebody says otherwise.
 """
 
-from typing import Any, Dict, Mapping, NamedTuple
+from typing import Any, Collection, Dict, Mapping, NamedTuple
 
 from bot.conversation import Conversation
 from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE, UNKNOWN
@@ -13,8 +13,9 @@ from bot.understanding.signals import DENIES, DOES_IT, SIGNALS_KEY
 ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 SOURCE = "in_context"
 VICTIM = "slachtoffer"  # the only role that a child may have too
-BACKED = 0.15  # likelihood of the subject from which a learned alarm is believed
-BACKED_CARD = {"nu_gevaar": 0.05, "suicidaal": 0.1}  # the same for its card only
+BACKED = 0.15  # likelihood of its subject from which a learned alarm is believed
+SPEAKS_FOR_ITSELF = 0.9  # score from which it is believed though the second classifier does not hear it
+BACKED_CARD = {"nu_gevaar": 0.05, "suicidaal": 0.1}  # likelihood from which it brings its card
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 
 
@@ -41,11 +42,18 @@ FEW_WORDS = Levels({"suicidaal": 0.95}, {"suicidaal": 0.75}, 0.85, 0.55)
 AT_LENGTH = Levels({"suicidaal": 0.7, "nu_gevaar": 0.7}, {"suicidaal": 0.5, "nu_gevaar": 0.45}, 0.55, 0.3)
 
 
-def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, backed: Mapping[str, float]) -> None:
+def calm(
+    parsed: Dict[str, Any],
+    conversation: Conversation,
+    few_words: bool,
+    backed: Mapping[str, float],
+    doubted: Collection[str],
+) -> None:
     """Change a parse result in place: what a later message cannot carry is taken out.
 
     Args:
         backed: alarm signal -> how likely it is that the message is about that (``bot/meaning.py``).
+        doubted: alarm signals that the classifier of later messages does not hear.
     """
     found = parsed[SIGNALS_KEY]
     matched = set(found["matched"])
@@ -55,10 +63,14 @@ def calm(parsed: Dict[str, Any], conversation: Conversation, few_words: bool, ba
     level = FEW_WORDS if few_words else AT_LENGTH
     scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
     firm = matched | {
-        name for name in found["sure"] if level.is_firm(name, scores.get(name, 0.0)) and backed.get(name, 1.0) >= BACKED
+        name
+        for name in found["sure"]
+        if level.is_firm(name, scores.get(name, 0.0))
+        and backed.get(name, 1.0) >= BACKED
+        and (name not in doubted or scores.get(name, 0.0) >= SPEAKS_FOR_ITSELF)
     }
     if conversation.slots.get("onderwerp") in ALARMS:  # it may well still be going on
-        firm |= {*ALARMS.values()}
+        firm |= {"nu_gevaar", ALARMS[conversation.slots["onderwerp"]]}
     likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
     likely -= {name for name in backed if name not in firm and backed[name] < BACKED_CARD[name]}
     denied = {"nu_gevaar"} if DENIES in matched else set()
@@ -97,6 +109,9 @@ def _keep_role(parsed: Dict[str, Any], conversation: Conversation) -> None:
 
 def _hear_grown_up(parsed: Dict[str, Any], conversation: Conversation) -> None:
     """Who was taken for a child and says to be grown up, is heard."""
-    told = any(e["entity"] == "rol" and e["value"] != CHILD for e in parsed["entities"])
-    if parsed[SIGNALS_KEY]["grown_up"] and conversation.slots.get("rol") == CHILD and not told:
-        parsed["entities"].append({"entity": "rol", "value": UNKNOWN, "extractor": SOURCE})
+    if not parsed[SIGNALS_KEY]["grown_up"] or conversation.slots.get("rol") != CHILD:
+        return
+    others = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] != CHILD]
+    if not any(e["entity"] == "rol" for e in others):
+        others.append({"entity": "rol", "value": UNKNOWN, "extractor": SOURCE})
+    parsed["entities"] = others

@@ -16,6 +16,7 @@ SIGNALS_OF_CHOICE = {
     "acuut_wat_zeg_ik": _DANGER,
     "acuut_loos_alarm": _DANGER,
     "acuut_durf_niet": _DANGER,
+    "kinderen_alleen": _DANGER,
     "ouder_zelf_niet_veilig": _DANGER,
     "ouder_zelf_geschud": _DANGER,
     "suicidaliteit": ["suicidaal"],
@@ -43,8 +44,13 @@ def alarm(parsed: Dict[str, Any], intent: str) -> None:
         found[key] = [name for name in found[key] if name not in ALARMS.values()]
     told = SIGNALS_OF_CHOICE.get(intent, [])
     add(parsed, told)
-    danger = "ja" if "nu_gevaar" in told else "nee"
-    parsed["entities"] = [{**e, "value": danger} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
+    _danger(parsed, "ja" if "nu_gevaar" in told else "nee")
+
+
+def keep_alarm(parsed: Dict[str, Any]) -> None:
+    """112 and 113 stay in sight for somebody who has the means at hand."""
+    add(parsed, SIGNALS_OF_CHOICE["suicidaliteit_middelen"])
+    _danger(parsed, "ja")
 
 
 def add(parsed: Dict[str, Any], signals: Iterable[str], sure: bool = True) -> None:
@@ -52,3 +58,7 @@ def add(parsed: Dict[str, Any], signals: Iterable[str], sure: bool = True) -> No
     found = parsed[SIGNALS_KEY]
     for key in ("names", "sure") if sure else ("names",):
         found[key] = list(dict.fromkeys([*signals, *found[key]]))
+
+
+def _danger(parsed: Dict[str, Any], value: str) -> None:
+    parsed["entities"] = [{**e, "value": value} if e["entity"] == "gevaar" else e for e in parsed["entities"]]

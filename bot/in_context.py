@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, FOREIGN, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
-from bot.understanding.kinds import NO_CARDS
+from bot.understanding.kinds import NO_CARDS, SMALL_TALK
 from bot.understanding.signals import LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
 
 # Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
@@ -33,10 +33,13 @@ SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 SAME_LETTERS = 90  # per cent: then a message is the title of a button
 # Probability from which a later message is answered; from which few words that sound alarming are read as a choice; the
 # share of the subject's own topic from which something unclear is taken as telling more; and from which a place counts.
-ENOUGH, SURELY, ABOUT_SUBJECT, ABOUT_PLACE = 0.12, 0.7, 0.4, 0.6
+ENOUGH, SURELY, ABOUT_SUBJECT, ABOUT_PLACE = 0.08, 0.7, 0.4, 0.6
 ENOUGH_AT_FIRST = 0.3  # the same where nothing was said before
 # A situation other than the subject is only believed when it is this likely; the second without a subject to go on with.
 CHANGES_SUBJECT, TELLS = 0.4, 0.25
+GOES_ON, LIKELIER = 0.25, 3.0  # of something about a danger that goes on, and how much likelier than a new one
+HEARD = 0.05  # likelihood of suicidality as a later message, below which the alarm is doubted
+FOLLOWS = 0.3  # of an answer in another language that goes on from the first
 PLACE_AND_LITTLE_ELSE = 6  # words
 # Questions about help that are about 113 after somebody wrote about not wanting to live.
 ABOUT_113 = dict.fromkeys(
@@ -67,15 +70,21 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     few_words = len(text.split()) <= SHORT
     practising = conversation.loop_now() == PRACTICE_FORM  # what is said to a made-up person is no button
     understood = [] if practising else meaning.ranking(text, parsed, conversation)
-    if begun and (few_words or conversation.slots.get("onderwerp")):  # a story after a greeting is a first message
+    told = any(kind == "u" and name not in SMALL_TALK for kind, name in conversation.steps)
+    if few_words:
+        _same_language(parsed, conversation)
+    if begun and (few_words or told):  # a story after a greeting is a first message
         known = understood and not _is_foreign(parsed)
         backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
-        calm(parsed, conversation, few_words, backed)
+        heard = not known or meaning.later_about(parsed, conversation, SUICIDE) >= HEARD
+        calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
     pressed = _pressed(text, conversation) if begun and not practising else None
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
-        meant = None if noticed & set(ALARMS.values()) else pressed or (few_words and _surely(understood))
+        meant = None
+        if not noticed & set(ALARMS.values()):
+            meant = pressed or (few_words and _surely(understood)) or _goes_on(understood, conversation)
         return choices.press(parsed, meant) if meant else _told_before(parsed, conversation)
     if harm:
         return _told_before(choices.choose(parsed, DOER), conversation)
@@ -155,6 +164,16 @@ def _surely(understood: List[Tuple[str, float]]) -> Optional[str]:
     return name if probability >= SURELY and name not in SITUATIONS and name != ASK_BACK else None
 
 
+def _goes_on(understood: List[Tuple[str, float]], conversation: Conversation) -> Optional[str]:
+    """While there is danger: what is asked or told about it, when that is likelier than that it starts anew."""
+    if conversation.slots.get("onderwerp") != DANGER or not understood:
+        return None
+    name, probability = understood[0]
+    anew = dict(understood).get(DANGER, 0.0)
+    about_it = name != DANGER and meaning.topic_of(name) == meaning.topic_of(DANGER)
+    return name if about_it and probability >= max(GOES_ON, LIKELIER * anew) else None
+
+
 def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
     """Let the likeliest meaning be the intent; something unclear about the subject tells more of it."""
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
@@ -172,7 +191,9 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
         step_down(parsed)
         name, probability = parsed["intent"]["name"], parsed["intent"]["confidence"]
     _settle(parsed, name, probability)
-    if subject == SUICIDE and name not in NO_CARDS:
+    if subject == SUICIDE and conversation.slots.get("gevaar") == "ja" and name != FAREWELL:
+        choices.keep_alarm(parsed)
+    elif subject == SUICIDE and name not in NO_CARDS:
         choices.add(parsed, [ALARMS[SUICIDE]], sure=False)
 
 
@@ -196,9 +217,19 @@ def _stays(understood: List[Tuple[str, float]], conversation: Conversation) -> O
 def _go_on_in_english(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> None:
     """The English answer that fits; there is only one answer in other languages, and one when there may be danger."""
     english = any(e["entity"] == "taal" and e["value"] == "en" for e in parsed["entities"])
-    best = next(((name, p) for name, p in understood if meaning.topic_of(name) == FOREIGN), (FOREIGN, 0.0))
-    if english and "nu_gevaar" not in parsed[SIGNALS_KEY]["names"] and best[1] >= ENOUGH:
-        parsed["intent"] = {"name": best[0], "confidence": best[1]}
+    ways_on = [(name, p) for name, p in understood if meaning.topic_of(name) == FOREIGN and name != FOREIGN]
+    name, probability = max(ways_on, key=lambda pair: pair[1], default=(FOREIGN, 0.0))
+    if english and "nu_gevaar" not in parsed[SIGNALS_KEY]["names"] and probability >= FOLLOWS:
+        parsed["intent"] = {"name": name, "confidence": probability}
+
+
+def _same_language(parsed: Dict[str, Any], conversation: Conversation) -> None:
+    """A few words are no other foreign language than the one that was spoken."""
+    spoken = conversation.slots.get("taal")
+    if spoken not in (None, "nl"):
+        parsed["entities"] = [
+            {**e, "value": spoken} if e["entity"] == "taal" and e["value"] != "nl" else e for e in parsed["entities"]
+        ]
 
 
 def _is_foreign(parsed: Dict[str, Any]) -> bool:

@@ -67,6 +67,11 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
     return sorted(together.items(), key=lambda pair: -pair[1])
 
 
+def later_about(parsed: Dict[str, Any], conversation: Conversation, intent: str) -> float:
+    """How likely a message is about the topic of an intent, by what people say in the middle of a conversation alone."""
+    return about([*_after(parsed[SIGNALS_KEY]["later"], conversation).items()], intent)
+
+
 def about(understood: List[Tuple[str, float]], intent: Optional[str]) -> float:
     """How likely a message is about the topic of an intent."""
     return sum(probability for name, probability in understood if topic_of(name) == topic_of(intent))

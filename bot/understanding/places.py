@@ -71,6 +71,10 @@ _STRONG_BEFORE = frozenset(
 )
 _LONGEST = 4  # words in a name
 _SHORT_MESSAGE = 3  # words: then the message is likely nothing but a place
+# Between two places: then the second is meant ("Assen, of nee, Rolde"). After "niet" a plain "maar" does the same.
+_CORRECTS = frozenset(
+    ["nee", "neen", "nei", "nee'n", "sorry", "bedoel", "bedoelde", "wacht", "vergis", "foutje", "fout"]
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ class PlaceFinder:
         self._fuzzy = [k for k in self._places if len(k) >= 5 and k not in self._needs_context]
 
     def find(self, text: str) -> Optional[Place]:
-        """The first place in a text, or None.
+        """The first place in a text, or the one it was corrected to; None without a place.
 
         Exact names win from postcodes, postcodes from names with a typing error.
         """
@@ -143,13 +147,24 @@ class PlaceFinder:
         return self._exact(tokens, folded) or self._postcode(text, len(tokens)) or self._misspelt(folded)
 
     def _exact(self, tokens: List[str], folded: List[str]) -> Optional[Place]:
-        for start in range(len(folded)):
-            for length in range(min(_LONGEST, len(folded) - start), 0, -1):
-                key = " ".join(folded[start : start + length])
-                place = self._places.get(key) or self._places.get(key.replace("'", ""))
-                if place and self._meant(key, tokens, folded, start, length):
-                    return place
-        return None
+        found: Optional[Place] = None
+        start = after = 0  # after: where the words behind the last place begin
+        while start < len(folded):
+            place, length = self._at(tokens, folded, start)
+            if place and (found is None or _corrected(folded, after, start)):
+                found = place
+            start += length
+            after = start if place else after
+        return found
+
+    def _at(self, tokens: List[str], folded: List[str], start: int) -> Tuple[Optional[Place], int]:
+        """The place whose name begins here and its number of words; (None, 1) when there is none."""
+        for length in range(min(_LONGEST, len(folded) - start), 0, -1):
+            key = " ".join(folded[start : start + length])
+            place = self._places.get(key) or self._places.get(key.replace("'", ""))
+            if place and self._meant(key, tokens, folded, start, length):
+                return place, length
+        return None, 1
 
     def _meant(self, key: str, tokens: List[str], folded: List[str], start: int, length: int) -> bool:
         if key not in self._needs_context or len(folded) == length:
@@ -191,3 +206,9 @@ class PlaceFinder:
                 if distance <= allowed:
                     scored.append((distance, name))
         return min(scored, default=None)
+
+
+def _corrected(folded: List[str], after: int, start: int) -> bool:
+    """Whether the words between one place and the next take the first one back."""
+    between = folded[after:start]
+    return not _CORRECTS.isdisjoint(between) or ("maar" in between and "niet" in folded[max(after - 4, 0) : after])

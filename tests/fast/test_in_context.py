@@ -61,6 +61,51 @@ def test_who_says_to_be_grown_up_is_no_longer_taken_for_a_child():
     assert entity(read("ik ben 19 hoor", conversation=child, grown_up=True), "rol") not in (None, "kind_jongere")
 
 
+def test_only_the_role_of_a_child_gives_way_to_a_grown_up():
+    child = Conversation({"rol": "kind_jongere", "onderwerp": "kind_onveilig_thuis"}, None, [["u", "groet"]])
+    parsed = read("ik ben 19 hoor", conversation=child, grown_up=True, role_said=True)
+    assert entity(parsed, "rol") == "slachtoffer"
+
+
+def test_suicidality_that_the_model_of_later_messages_does_not_hear_keeps_its_card_and_decides_nothing():
+    learned = {"names": ["suicidaal"], "sure": ["suicidaal"], "scores": {"suicidaal": 0.8}}
+    story = "het klopt gewoon helemaal niet wat er in dat hele dossier over ons staat"
+    unheard = read(story, "suicidaliteit", 0.8, later={"melden_dossier": 0.9}, **learned)
+    assert unheard["intent"]["name"] == "melden_dossier" and unheard["signals"]["sure"] == []
+    assert unheard["signals"]["names"] == ["suicidaal"]
+    heard = read(story, "suicidaliteit", 0.8, later={"suicidaliteit": 0.9}, **learned)
+    assert heard["intent"]["name"] == "suicidaliteit" and heard["signals"]["sure"] == ["suicidaal"]
+
+
+def test_who_has_the_means_at_hand_keeps_112_and_113_in_sight():
+    slots = {"onderwerp": "suicidaliteit", "gevaar": "ja"}
+    after = Conversation(slots, None, [["u", "suicidaliteit"], ["a", "utter_suicidaliteit_middelen"]])
+    parsed = read("weet ik niet hoeveel", "ontkennen", 0.9, conversation=after)
+    assert set(parsed["signals"]["sure"]) >= {"nu_gevaar", "suicidaal"} and entity(parsed, "gevaar") == "ja"
+    assert "nu_gevaar" not in read("tot ziens", "afscheid", 0.9, conversation=after)["signals"]["sure"]
+
+
+def test_what_is_asked_while_danger_goes_on_is_answered():
+    danger = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_gevaar"], ["a", "utter_acuut_gevaar"]])
+    learned = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "scores": {"nu_gevaar": 0.9}, "conversation": danger}
+    called = read("ze komen er aan", "acuut_gevaar", 0.5, later={"acuut_wachten": 0.9}, **learned)
+    assert called["intent"]["name"] == "acuut_wachten" and called["signals"]["sure"][0] == "nu_gevaar"
+    anew = read("ze slaat weer", "acuut_gevaar", 0.5, later={"acuut_gevaar": 0.9, "acuut_wachten": 0.1}, **learned)
+    assert anew["intent"]["name"] == "acuut_gevaar"
+
+
+def test_a_few_words_do_not_change_one_foreign_language_into_another():
+    english = Conversation({"taal": "en"}, None, [["u", "andere_taal"], ["a", "utter_andere_taal"]])
+    told = {"role_said": False, "grown_up": False, "names": [], "sure": [], "matched": [], "scores": {}, "later": {}}
+    parsed = {
+        "intent": {"name": "andere_taal", "confidence": 0.9},
+        "intent_ranking": [{"name": "andere_taal", "confidence": 0.9}],
+        "entities": [{"entity": "taal", "value": "tr"}],
+        "signals": told,
+    }
+    assert entity(in_context.read("i am 16", parsed, english), "taal") == "en"
+
+
 def test_danger_that_is_over_raises_no_alarm_by_a_hint():
     danger = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_gevaar"], ["a", "utter_acuut_gevaar"]])
     hint = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "scores": {"nu_gevaar": 0.7}, "conversation": danger}

@@ -66,6 +66,21 @@ def test_places_are_found_the_way_people_write_them(finder, text, municipality):
     assert finder.find(text).municipalities == (municipality,)
 
 
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [
+        ("Meppel. of nee wacht, Hoogeveen", "Hoogeveen"),
+        ("wij wonen in Emmen, ik bedoel Coevorden", "Coevorden"),
+        ("niet in Assen maar in Beilen", "Midden-Drenthe"),
+        ("Roden, sorry, Peize. nee toch Eelde", "Tynaarlo"),
+        ("ik zit in Assen en mijn moeder in Meppel", "Assen"),
+        ("het is in Emmen, maar ik woon in Assen", "Emmen"),
+    ],
+)
+def test_who_corrects_a_place_is_followed(finder, text, municipality):
+    assert finder.find(text).municipalities == (municipality,)
+
+
 def test_typing_errors_in_long_names_are_forgiven(finder):
     generator = random.Random(7)
     names = sorted(
