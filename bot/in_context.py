@@ -18,7 +18,7 @@ from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, FOREIGN, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS, SMALL_TALK
-from bot.understanding.signals import LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
+from bot.understanding.signals import DENIES, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
 
 # Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
 SITUATIONS = frozenset(
@@ -26,7 +26,7 @@ SITUATIONS = frozenset(
     for mapping in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["slots"]["onderwerp"]["mappings"]
 )
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
-DOER = "pleger_vraagt_hulp"
+DOER, AFTER_DANGER = "pleger_vraagt_hulp", "acuut_daarna"
 ABOUT_TEAM = ("utter_lokaal_team", "utter_lokaal_team_onbekend", "utter_lokaal_team_plaats_niet")
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
@@ -76,16 +76,18 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     if begun and (few_words or told):  # a story after a greeting is a first message
         known = understood and not _is_foreign(parsed)
         backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
-        heard = not known or meaning.later_about(parsed, conversation, SUICIDE) >= HEARD
+        heard = not known or meaning.about([*parsed[SIGNALS_KEY]["later"].items()], SUICIDE) >= HEARD
         calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
     pressed = _pressed(text, conversation) if begun and not practising else None
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
-        meant = None
-        if not noticed & set(ALARMS.values()):
-            meant = pressed or (few_words and _surely(understood)) or _goes_on(understood, conversation)
-        return choices.press(parsed, meant) if meant else _told_before(parsed, conversation)
+        if noticed & set(ALARMS.values()):
+            return _told_before(parsed, conversation)
+        if pressed:
+            return choices.press(parsed, pressed)
+        meant = (few_words and _surely(understood)) or _goes_on(understood, conversation)
+        return _until_sure(choices.press(parsed, meant), conversation) if meant else _told_before(parsed, conversation)
     if harm:
         return _told_before(choices.choose(parsed, DOER), conversation)
     if WANTS_PRACTICE in noticed:
@@ -174,6 +176,14 @@ def _goes_on(understood: List[Tuple[str, float]], conversation: Conversation) ->
     return name if about_it and probability >= max(GOES_ON, LIKELIER * anew) else None
 
 
+def _until_sure(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
+    """112 stays in sight after danger until somebody says that it is over: silence is not always safety."""
+    over = DENIES in parsed[SIGNALS_KEY]["matched"] or parsed["intent"]["name"] != AFTER_DANGER
+    if conversation.slots.get("onderwerp") == DANGER and not over:
+        choices.add(parsed, [ALARMS[DANGER]], sure=False)
+    return parsed
+
+
 def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
     """Let the likeliest meaning be the intent; something unclear about the subject tells more of it."""
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
@@ -191,6 +201,7 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
         step_down(parsed)
         name, probability = parsed["intent"]["name"], parsed["intent"]["confidence"]
     _settle(parsed, name, probability)
+    _until_sure(parsed, conversation)
     if subject == SUICIDE and conversation.slots.get("gevaar") == "ja" and name != FAREWELL:
         choices.keep_alarm(parsed)
     elif subject == SUICIDE and name not in NO_CARDS:

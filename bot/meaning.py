@@ -16,7 +16,6 @@ from bot.understanding.signals import SIGNALS_KEY
 # tells more), an answer from the same topic, one that fits any topic. Chosen together with the weights below, on
 # conversations that training never saw: flatter probabilities and weaker factors found fewer answers.
 BUTTON, SUBJECT, SAME_TOPIC, ANY_TOPIC = 150.0, 50.0, 50.0, 10.0
-ELSEWHERE = 0.2  # an answer from another topic, once there is a subject
 GENERAL = frozenset(
     [
         "melden",
@@ -47,7 +46,7 @@ TOPICS_OF_ROLE = {
 }
 # Weight of the second classifier: up to so many words, the last for all longer messages; less while nothing was told yet.
 WEIGHTS = ((7, 0.9), (14, 0.8), (None, 0.7))
-WITHOUT_SUBJECT = 0.5
+WITHOUT_SUBJECT = 0.9
 
 
 def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> List[Tuple[str, float]]:
@@ -65,11 +64,6 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
     for entry in parsed["intent_ranking"]:
         together[entry["name"]] = together.get(entry["name"], 0.0) + (1 - weight) * entry["confidence"]
     return sorted(together.items(), key=lambda pair: -pair[1])
-
-
-def later_about(parsed: Dict[str, Any], conversation: Conversation, intent: str) -> float:
-    """How likely a message is about the topic of an intent, by what people say in the middle of a conversation alone."""
-    return about([*_after(parsed[SIGNALS_KEY]["later"], conversation).items()], intent)
 
 
 def about(understood: List[Tuple[str, float]], intent: Optional[str]) -> float:
@@ -93,7 +87,7 @@ def _after(later: Mapping[str, float], conversation: Conversation) -> Dict[str, 
         elif topic_of(name) in topics:
             factor = SAME_TOPIC
         else:
-            factor = ANY_TOPIC if topic_of(name) in GENERAL else 1.0 if subject in (None, DANGER) else ELSEWHERE
+            factor = ANY_TOPIC if topic_of(name) in GENERAL else 1.0
         weighed[name] = factor * probability
     total = sum(weighed.values()) or 1.0
     return {name: value / total for name, value in weighed.items()}

@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from bot import content
 from bot.agent import Turn
+from bot.calm import ALARMS
 from bot.contacts import LOCAL_TEAM, Card, Contacts
 from bot.understanding.decision import ASK_BACK
 from bot.understanding.kinds import NO_CARDS
@@ -19,6 +20,8 @@ _PLACED = ("nu_gevaar", "thema_geweld")  # signals with a place of their own in 
 CHOICES_WHEN_ASKING = 3
 # Probabilities between which the runner-up may add its first card.
 CLOSE_CALL, CLEAR = 0.15, 0.6
+# Below this probability, and with at least this part of it, the runner-up is offered as a choice.
+UNCLEAR, NEARLY = 0.5, 0.5
 # Cards that a signal makes appear, most important first.
 SIGNAL_CARDS = {
     "nu_gevaar": "112",
@@ -118,7 +121,19 @@ def _choices(turn: Turn, message: Dict[str, Any]) -> List[Dict[str, str]]:
         ]
     if message.get("utter_action") == "utter_niet_herkend":
         return likeliest(turn.ranking)
-    return content.choices_of(message)
+    choices, other = content.choices_of(message), _nearly(turn, message)
+    if other and other not in [choice["choice"] for choice in choices]:
+        choices.append({"title": content.label(other), "choice": other})
+    return choices
+
+
+def _nearly(turn: Turn, message: Dict[str, Any]) -> Optional[str]:
+    """The answer that was nearly as likely as the one given, when neither was clear: it is then one tap away."""
+    (name, probability), (other, less) = (*turn.ranking, ("", 0.0), ("", 0.0))[:2]
+    answers = message.get("utter_action") == f"utter_{name}" and turn.intent == name and name not in NO_CARDS
+    clear = probability >= UNCLEAR or less < NEARLY * probability or "nu_gevaar" in turn.signals.get("sure", [])
+    offered = other in content.load().labels and other not in (*NO_CARDS, *ALARMS)
+    return other if answers and offered and not clear else None
 
 
 def likeliest(ranking: List[Tuple[str, float]]) -> List[Dict[str, str]]:

@@ -87,7 +87,7 @@ class MessageClassifier(Learned):
         """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams.
         ``later_temperature``: see ``LaterModel``.
         """
-        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5, "later_temperature": 1.0}
+        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5, "later_temperature": 1.5}
 
     def start(self) -> None:
         """Patterns and thresholds are data beside the model: changing one needs no training."""

@@ -90,6 +90,8 @@ def test_what_is_asked_while_danger_goes_on_is_answered():
     learned = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "scores": {"nu_gevaar": 0.9}, "conversation": danger}
     called = read("ze komen er aan", "acuut_gevaar", 0.5, later={"acuut_wachten": 0.9}, **learned)
     assert called["intent"]["name"] == "acuut_wachten" and called["signals"]["sure"][0] == "nu_gevaar"
+    silent = read("ik hoor opeens niks", "acuut_gevaar", 0.5, later={"acuut_daarna": 0.9}, **learned)
+    assert silent["intent"]["name"] == "acuut_daarna" and silent["signals"]["names"] == ["nu_gevaar"]
     anew = read("ze slaat weer", "acuut_gevaar", 0.5, later={"acuut_gevaar": 0.9, "acuut_wachten": 0.1}, **learned)
     assert anew["intent"]["name"] == "acuut_gevaar"
 

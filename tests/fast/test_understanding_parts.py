@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from bot.understanding import decision, embeddings, personal_data, signals
 from bot.understanding.features import TextFeatures, name_ages, normalise
@@ -170,9 +171,17 @@ def test_later_messages_are_read_with_and_without_embeddings():
     texts = [text for some in said.values() for text in some]
     features = TextFeatures({}).fit(texts)
     labels, vectors = [label for label in said for _ in range(3)], np.repeat(np.eye(3), 3, axis=0)
-    for known in (None, vectors):
-        model = LaterModel(1.0, 1.0).fit(features.transform(texts), known, labels)
-        shares = model.probabilities(features.transform(["kost dat geld"]), None if known is None else vectors[0])
+    words, asked = features.transform(texts), features.transform(["kost dat geld"])
+    for rows, row, known, vector in (
+        (words, asked, None, None),
+        (
+            *(sparse.hstack([w, v], format="csr") for w, v in ((words, vectors), (asked, vectors[:1]))),
+            vectors,
+            vectors[0],
+        ),
+    ):
+        model = LaterModel(1.0, 1.0).fit(rows, known, labels)
+        shares = model.probabilities(row, vector)
         assert sum(shares.values()) == pytest.approx(1.0) and shares["kosten"] > 0.6
 
 
