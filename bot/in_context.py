@@ -11,11 +11,11 @@ from typing import Any, Dict, List, Optional, Tuple
 import yaml
 from rapidfuzz import fuzz
 
-from bot import choices, meaning
+from bot import choices, foreign, meaning
 from bot.calm import ALARMS, SOURCE, calm, says_who, step_down
 from bot.conversation import Conversation
 from bot.paths import ROOT
-from bot.understanding.decision import ASK_BACK, DANGER, FOREIGN, LOCAL_TEAM, SUICIDE
+from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS, SMALL_TALK
 from bot.understanding.signals import DENIES, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
@@ -39,7 +39,6 @@ ENOUGH_AT_FIRST = 0.3  # the same where nothing was said before
 CHANGES_SUBJECT, TELLS = 0.4, 0.25
 GOES_ON, LIKELIER = 0.25, 3.0  # of something about a danger that goes on, and how much likelier than a new one
 HEARD = 0.05  # likelihood of suicidality as a later message, below which the alarm is doubted
-FOLLOWS = 0.3  # of an answer in another language that goes on from the first
 PLACE_AND_LITTLE_ELSE = 6  # words
 # Questions about help that are about 113 after somebody wrote about not wanting to live.
 ABOUT_113 = dict.fromkeys(
@@ -72,9 +71,9 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     understood = [] if practising else meaning.ranking(text, parsed, conversation)
     told = any(kind == "u" and name not in SMALL_TALK for kind, name in conversation.steps)
     if few_words:
-        _same_language(parsed, conversation)
+        foreign.same_language(parsed, conversation)
     if begun and (few_words or told):  # a story after a greeting is a first message
-        known = understood and not _is_foreign(parsed)
+        known = understood and not foreign.is_foreign(parsed)
         backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
         heard = not known or meaning.about([*parsed[SIGNALS_KEY]["later"].items()], SUICIDE) >= HEARD
         calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
@@ -104,8 +103,8 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         return _told_before(choices.choose(parsed, conversation.slots["onderwerp"]), conversation)
     if pressed:
         return choices.press(parsed, pressed)
-    if _is_foreign(parsed):
-        _go_on_in_english(parsed, understood)
+    if foreign.is_foreign(parsed):
+        foreign.go_on_in_english(parsed, understood)
     elif not _about_place(text, parsed, understood, conversation):
         _take(parsed, understood, conversation)
     return _told_before(_same_person(parsed, conversation), conversation)
@@ -223,30 +222,6 @@ def _stays(understood: List[Tuple[str, float]], conversation: Conversation) -> O
     if subject == SUICIDE:  # never a reason to ask back
         return subject
     return subject if subject and subject != DANGER and about and not used_up else None
-
-
-def _go_on_in_english(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> None:
-    """The English answer that fits; there is only one answer in other languages, and one when there may be danger."""
-    english = any(e["entity"] == "taal" and e["value"] == "en" for e in parsed["entities"])
-    ways_on = [(name, p) for name, p in understood if meaning.topic_of(name) == FOREIGN and name != FOREIGN]
-    name, probability = max(ways_on, key=lambda pair: pair[1], default=(FOREIGN, 0.0))
-    if english and "nu_gevaar" not in parsed[SIGNALS_KEY]["names"] and probability >= FOLLOWS:
-        parsed["intent"] = {"name": name, "confidence": probability}
-
-
-def _same_language(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """A few words are no other foreign language than the one that was spoken."""
-    spoken = conversation.slots.get("taal")
-    if spoken not in (None, "nl"):
-        parsed["entities"] = [
-            {**e, "value": spoken} if e["entity"] == "taal" and e["value"] != "nl" else e for e in parsed["entities"]
-        ]
-
-
-def _is_foreign(parsed: Dict[str, Any]) -> bool:
-    return parsed["intent"]["name"] == FOREIGN and any(
-        e["entity"] == "taal" and e["value"] != "nl" for e in parsed["entities"]
-    )
 
 
 def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:

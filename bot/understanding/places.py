@@ -71,7 +71,7 @@ _STRONG_BEFORE = frozenset(
 )
 _LONGEST = 4  # words in a name
 _SHORT_MESSAGE = 3  # words: then the message is likely nothing but a place
-# Between two places: then the second is meant ("Assen, of nee, Rolde"). After "niet" a plain "maar" does the same.
+# Between two places: then the second is meant ("Westerdorp, of nee, Oosterdorp"). After "niet" a plain "maar" does the same.
 _CORRECTS = frozenset(
     ["nee", "neen", "nei", "nee'n", "sorry", "bedoel", "bedoelde", "wacht", "vergis", "foutje", "fout"]
 )
