@@ -40,21 +40,24 @@ CHANGES_SUBJECT, TELLS = 0.4, 0.25
 GOES_ON, LIKELIER = 0.25, 3.0  # of something about a danger that goes on, and how much likelier than a new one
 HEARD = 0.05  # likelihood of suicidality as a later message, below which the alarm is doubted
 PLACE_AND_LITTLE_ELSE = 6  # words
-# Questions about help that are about 113 after somebody wrote about not wanting to live.
-ABOUT_113 = dict.fromkeys(
-    [
-        "vraag_anoniem",
-        "melden_mijn_naam",
-        "melden_wat_doen_ze_ermee",
-        "melden_via_chat",
-        "veilig_thuis_kosten",
-        "veilig_thuis_open",
-        "veilig_thuis_mailen",
-        "vraag_veilig_thuis",
-        "melden_wat_vragen_ze",
-    ],
-    "suicidaliteit_hoe_113",
-)
+# What a question about help is about, once somebody wrote about this.
+INSTEAD = {
+    SUICIDE: dict.fromkeys(
+        [
+            "vraag_anoniem",
+            "melden_mijn_naam",
+            "melden_wat_doen_ze_ermee",
+            "melden_via_chat",
+            "veilig_thuis_kosten",
+            "veilig_thuis_open",
+            "veilig_thuis_mailen",
+            "vraag_veilig_thuis",
+            "melden_wat_vragen_ze",
+        ],
+        "suicidaliteit_hoe_113",
+    ),
+    "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
+}
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
 
@@ -188,9 +191,8 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
     name, probability = _not_again(understood, conversation)
     subject = conversation.slots.get("onderwerp")
-    if subject == SUICIDE:
-        name = ABOUT_113.get(name, name)
-    elif name in SITUATIONS and name != subject and probability < CHANGES_SUBJECT:
+    name = INSTEAD.get(subject or "", {}).get(name, name)
+    if subject != SUICIDE and name in SITUATIONS and name != subject and probability < CHANGES_SUBJECT:
         name = subject if subject and subject != DANGER else name if probability >= TELLS else ASK_BACK
     if probability < ENOUGH or name == ASK_BACK:
         name, probability = _stays(understood, conversation) or ASK_BACK, 0.0

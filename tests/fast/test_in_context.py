@@ -153,6 +153,12 @@ def test_a_first_message_is_read_as_it_stands():
     assert entity(parsed, "rol") == "slachtoffer" and parsed["signals"]["names"] == ["suicidaal"]
 
 
+def test_a_carer_who_fears_that_somebody_is_taken_away_hears_no_word_of_children():
+    carer = Conversation({"onderwerp": "mantelzorger_overbelast"}, None, [["u", "mantelzorger_overbelast"]])
+    parsed = read("halen ze hem dan weg", confidence=0, later={"vraag_kind_uit_huis": 0.9}, conversation=carer)
+    assert parsed["intent"]["name"] == "mantelzorg_uit_elkaar"
+
+
 def test_telling_more_of_the_same_is_noticed():
     more = "gisteren hoorde ik het weer en toen bleef het de hele nacht akelig stil daar"
     assert entity(read(more, "vermoeden_buren", 0.9), "herhaald") == "ja"
