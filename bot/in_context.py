@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
-from bot.understanding.kinds import NO_CARDS, SMALL_TALK
+from bot.understanding.kinds import NO_CARDS
 from bot.understanding.signals import DENIES, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
 
 # Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
@@ -57,6 +57,8 @@ INSTEAD = {
         "suicidaliteit_hoe_113",
     ),
     "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
+    "ouder_overbelast": {"psychisch_geweld_niemand": "ouder_zelf_even_rust"},
+    "ouder_verliest_controle": {"psychisch_geweld_niemand": "ouder_zelf_even_rust"},
 }
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
@@ -72,10 +74,9 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     few_words = len(text.split()) <= SHORT
     practising = conversation.loop_now() == PRACTICE_FORM  # what is said to a made-up person is no button
     understood = [] if practising else meaning.ranking(text, parsed, conversation)
-    told = any(kind == "u" and name not in SMALL_TALK for kind, name in conversation.steps)
     if few_words:
         foreign.same_language(parsed, conversation)
-    if begun and (few_words or told):  # a story after a greeting is a first message
+    if begun and (few_words or meaning.told(conversation)):  # a story after a greeting is a first message
         known = understood and not foreign.is_foreign(parsed)
         backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
         heard = not known or meaning.about([*parsed[SIGNALS_KEY]["later"].items()], SUICIDE) >= HEARD

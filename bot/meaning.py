@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 from bot import content
 from bot.conversation import Conversation
 from bot.understanding.decision import DANGER
+from bot.understanding.kinds import SMALL_TALK
 from bot.understanding.signals import SIGNALS_KEY
 
 # How much likelier an answer is than one about another subject: one of the buttons in sight, the subject itself (somebody
@@ -46,7 +47,9 @@ TOPICS_OF_ROLE = {
 }
 # Weight of the second classifier: up to so many words, the last for all longer messages; less while nothing was told yet.
 WEIGHTS = ((7, 0.9), (14, 0.8), (None, 0.7))
-WITHOUT_SUBJECT = 0.9
+WITHOUT_SUBJECT, NOTHING_TOLD = 0.9, 0.5
+# A message that says all by itself ("kan iemand zien wat ik hier typ?"): from this probability, and the weight it has then.
+OF_ITS_OWN, WEIGHT_THEN = 0.9, 0.6
 
 
 def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> List[Tuple[str, float]]:
@@ -56,14 +59,23 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
         parsed: the parse result with the ranking of both classifiers.
     """
     weight = next(w for words, w in WEIGHTS if words is None or len(text.split()) <= words)
-    if conversation.slots.get("onderwerp") is None:  # nothing to lean on: much like a first message
+    if not told(conversation):  # nothing to lean on: much like a first message
+        weight *= NOTHING_TOLD
+    elif conversation.slots.get("onderwerp") is None:
         weight *= WITHOUT_SUBJECT
+    if any(entry["confidence"] >= OF_ITS_OWN for entry in parsed["intent_ranking"][:1]):
+        weight = min(weight, WEIGHT_THEN)
     together: Dict[str, float] = {}
     for name, probability in _after(parsed[SIGNALS_KEY]["later"], conversation).items():
         together[name] = weight * probability
     for entry in parsed["intent_ranking"]:
         together[entry["name"]] = together.get(entry["name"], 0.0) + (1 - weight) * entry["confidence"]
     return sorted(together.items(), key=lambda pair: -pair[1])
+
+
+def told(conversation: Conversation) -> bool:
+    """Whether more than small talk was said before."""
+    return any(kind == "u" and name not in SMALL_TALK for kind, name in conversation.steps)
 
 
 def about(understood: List[Tuple[str, float]], intent: Optional[str]) -> float:
