@@ -57,8 +57,8 @@ INSTEAD = {
         "suicidaliteit_hoe_113",
     ),
     "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
-    "ouder_overbelast": {"psychisch_geweld_niemand": "ouder_zelf_even_rust"},
-    "ouder_verliest_controle": {"psychisch_geweld_niemand": "ouder_zelf_even_rust"},
+    "ouder_overbelast": {"psychisch_geweld_niemand": "ouder_zelf_nacht"},
+    "ouder_verliest_controle": {"psychisch_geweld_niemand": "ouder_zelf_nacht"},
 }
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
