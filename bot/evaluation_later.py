@@ -60,4 +60,4 @@ def after(response: str, expected: str) -> Conversation:
 def _conversation(slots: Dict[str, str], response: str) -> Conversation:
     subject = response.removeprefix("utter_")
     known = {"onderwerp": subject, **slots} if subject in in_context.SITUATIONS else slots
-    return Conversation(known, None, [["u", "groet"], ["a", response]])
+    return Conversation(known, None, [["u", subject], ["a", response]])
