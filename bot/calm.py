@@ -90,7 +90,12 @@ def step_down(parsed: Dict[str, Any]) -> None:
     first = ranking[0] if ranking and ranking[0]["confidence"] >= LIKELY else {"name": ASK_BACK, "confidence": 0.0}
     parsed["intent"] = dict(first)
     parsed["intent_ranking"] = ranking or [dict(first)]
-    parsed["entities"] = [{**e, "value": "nee"} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
+    say_danger(parsed, "nee")
+
+
+def say_danger(parsed: Dict[str, Any], value: str) -> None:
+    """Let the slot ``gevaar`` become this: "ja" or "nee"."""
+    parsed["entities"] = [{**e, "value": value} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
 
 
 def says_who(parsed: Dict[str, Any]) -> bool:

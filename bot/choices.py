@@ -5,7 +5,7 @@ Promises: pressed, typed or understood from other words, the same choice brings 
 
 from typing import Any, Dict, Iterable
 
-from bot.calm import ALARMS
+from bot.calm import ALARMS, say_danger
 from bot.understanding.signals import SIGNALS_KEY
 
 _DANGER = ["nu_gevaar", "thema_geweld"]
@@ -44,13 +44,13 @@ def alarm(parsed: Dict[str, Any], intent: str) -> None:
         found[key] = [name for name in found[key] if name not in ALARMS.values()]
     told = SIGNALS_OF_CHOICE.get(intent, [])
     add(parsed, told)
-    _danger(parsed, "ja" if "nu_gevaar" in told else "nee")
+    say_danger(parsed, "ja" if "nu_gevaar" in told else "nee")
 
 
 def keep_alarm(parsed: Dict[str, Any]) -> None:
     """112 and 113 stay in sight for somebody who has the means at hand."""
     add(parsed, SIGNALS_OF_CHOICE["suicidaliteit_middelen"])
-    _danger(parsed, "ja")
+    say_danger(parsed, "ja")
 
 
 def add(parsed: Dict[str, Any], signals: Iterable[str], sure: bool = True) -> None:
@@ -58,7 +58,3 @@ def add(parsed: Dict[str, Any], signals: Iterable[str], sure: bool = True) -> No
     found = parsed[SIGNALS_KEY]
     for key in ("names", "sure") if sure else ("names",):
         found[key] = list(dict.fromkeys([*signals, *found[key]]))
-
-
-def _danger(parsed: Dict[str, Any], value: str) -> None:
-    parsed["entities"] = [{**e, "value": value} if e["entity"] == "gevaar" else e for e in parsed["entities"]]

@@ -79,7 +79,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     if begun and (few_words or meaning.told(conversation)):  # a story after a greeting is a first message
         known = understood and not foreign.is_foreign(parsed)
         backed = {signal: meaning.about(understood, alarm) for alarm, signal in ALARMS.items()} if known else {}
-        heard = not known or meaning.about([*parsed[SIGNALS_KEY]["later"].items()], SUICIDE) >= HEARD
+        heard = not known or meaning.about(parsed[SIGNALS_KEY]["later"].items(), SUICIDE) >= HEARD
         calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
@@ -89,7 +89,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
             return _told_before(parsed, conversation)
         if pressed:
             return choices.press(parsed, pressed)
-        meant = (few_words and _surely(understood)) or _goes_on(understood, conversation)
+        meant = understood and ((few_words and _surely(understood)) or _goes_on(understood, conversation))
         return _until_sure(choices.press(parsed, meant), conversation) if meant else _told_before(parsed, conversation)
     if harm:
         return _told_before(choices.choose(parsed, DOER), conversation)
@@ -133,7 +133,7 @@ def _about_place(
     text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation
 ) -> bool:
     """Whether a message is about help in a place: then the intent is that already, or becomes it here."""
-    if not _names_place(parsed):
+    if not any(entity["entity"] == "gemeente" for entity in parsed["entities"]):
         return False
     asked = conversation.loop_now() == PLACE_FORM or conversation.last_answer() in ABOUT_TEAM
     sure = parsed["intent"]["name"] == LOCAL_TEAM and parsed["intent"]["confidence"] >= ABOUT_PLACE
@@ -165,13 +165,13 @@ def _pressed(text: str, conversation: Conversation) -> Optional[str]:
 
 def _surely(understood: List[Tuple[str, float]]) -> Optional[str]:
     """The answer that a message surely asks for, when that is a follow-up or a question and no situation."""
-    name, probability = understood[0] if understood else (None, 0.0)
+    name, probability = understood[0]
     return name if probability >= SURELY and name not in SITUATIONS and name != ASK_BACK else None
 
 
 def _goes_on(understood: List[Tuple[str, float]], conversation: Conversation) -> Optional[str]:
     """While there is danger: what is asked or told about it, when that is likelier than that it starts anew."""
-    if conversation.slots.get("onderwerp") != DANGER or not understood:
+    if conversation.slots.get("onderwerp") != DANGER:
         return None
     name, probability = understood[0]
     anew = dict(understood).get(DANGER, 0.0)
@@ -235,7 +235,3 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
     again = intent == conversation.slots.get("onderwerp")
     parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": SOURCE})
     return parsed
-
-
-def _names_place(parsed: Dict[str, Any]) -> bool:
-    return any(entity["entity"] == "gemeente" for entity in parsed["entities"])

@@ -5,7 +5,7 @@ and one that knows what people type in the middle of a conversation ("en als hij
 answer there is; what was said last makes some of them likelier than others. Only names from the sealed state are used.
 """
 
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from bot import content
 from bot.conversation import Conversation
@@ -63,7 +63,7 @@ def ranking(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Li
         weight *= NOTHING_TOLD
     elif conversation.slots.get("onderwerp") is None:
         weight *= WITHOUT_SUBJECT
-    if any(entry["confidence"] >= OF_ITS_OWN for entry in parsed["intent_ranking"][:1]):
+    if parsed["intent_ranking"] and parsed["intent_ranking"][0]["confidence"] >= OF_ITS_OWN:
         weight = min(weight, WEIGHT_THEN)
     together: Dict[str, float] = {}
     for name, probability in _after(parsed[SIGNALS_KEY]["later"], conversation).items():
@@ -78,7 +78,7 @@ def told(conversation: Conversation) -> bool:
     return any(kind == "u" and name not in SMALL_TALK for kind, name in conversation.steps)
 
 
-def about(understood: List[Tuple[str, float]], intent: Optional[str]) -> float:
+def about(understood: Iterable[Tuple[str, float]], intent: Optional[str]) -> float:
     """How likely a message is about the topic of an intent."""
     return sum(probability for name, probability in understood if topic_of(name) == topic_of(intent))
 
