@@ -10,8 +10,18 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Set
 
+from bot import (
+    caution_checks,
+    example_checks,
+    override_checks,
+    paths,
+    practice_checks,
+    readability,
+    region,
+    region_checks,
+    steps,
+)
 from bot import content as content_module
-from bot import example_checks, override_checks, paths, practice_checks, readability, region, region_checks, steps
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -147,7 +157,11 @@ def _stems() -> List[str]:
 
 
 def _use(texts: List[Text], ruled: Dict[str, List[str]]) -> List[str]:
-    used = set(USED_BY_CODE) | {a for actions in ruled.values() for a in actions if a.startswith("utter_")}
+    used = (
+        set(USED_BY_CODE)
+        | caution_checks.responses()
+        | {a for actions in ruled.values() for a in actions if a.startswith("utter_")}
+    )
     for text in texts:
         custom = text.variant.get("custom") or {}
         used |= {
@@ -184,6 +198,8 @@ def _one(text: Text, intents: Dict[str, str], cards: Set[str]) -> List[str]:
         for w in ("ja", "nee")
         if custom.get(w, "") and custom[w] not in intents
     ]
+    if text.response.startswith(caution_checks.PREFIX):
+        problems += caution_checks.problems(custom)
     if len(words.split()) > MAX_WORDS:
         problems.append(f"{len(words.split())} woorden; hoogstens {MAX_WORDS}.")
     problems += _words(words)

@@ -16,6 +16,7 @@ SIGNALS_OF_CHOICE = {
     "acuut_wat_zeg_ik": _DANGER,
     "acuut_loos_alarm": _DANGER,
     "acuut_durf_niet": _DANGER,
+    "acuut_wie_belde": _DANGER,
     "kinderen_alleen": _DANGER,
     "ouder_zelf_niet_veilig": _DANGER,
     "ouder_zelf_geschud": _DANGER,

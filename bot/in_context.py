@@ -11,9 +11,10 @@ from typing import Any, Dict, List, Optional, Tuple
 import yaml
 from rapidfuzz import fuzz
 
-from bot import choices, foreign, meaning
+from bot import choices, content, foreign, meaning
 from bot.calm import ALARMS, SOURCE, calm, says_who, step_down
 from bot.conversation import Conversation
+from bot.instead import instead
 from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
@@ -40,26 +41,7 @@ CHANGES_SUBJECT, TELLS = 0.4, 0.25
 GOES_ON, LIKELIER = 0.25, 3.0  # of something about a danger that goes on, and how much likelier than a new one
 HEARD = 0.05  # likelihood of suicidality as a later message, below which the alarm is doubted
 PLACE_AND_LITTLE_ELSE = 6  # words
-# What a question about help is about, once somebody wrote about this.
-INSTEAD = {
-    SUICIDE: dict.fromkeys(
-        [
-            "vraag_anoniem",
-            "melden_mijn_naam",
-            "melden_wat_doen_ze_ermee",
-            "melden_via_chat",
-            "veilig_thuis_kosten",
-            "veilig_thuis_open",
-            "veilig_thuis_mailen",
-            "vraag_veilig_thuis",
-            "melden_wat_vragen_ze",
-        ],
-        "suicidaliteit_hoe_113",
-    ),
-    "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
-    "ouder_overbelast": {"psychisch_geweld_niemand": "ouder_zelf_nacht"},
-    "ouder_verliest_controle": {"psychisch_geweld_niemand": "ouder_zelf_nacht"},
-}
+BARE = 3  # words of a "ja" or "nee" that says nothing else
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
 
@@ -110,7 +92,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     if foreign.is_foreign(parsed):
         foreign.go_on_in_english(parsed, understood)
     elif not _about_place(text, parsed, understood, conversation):
-        _take(parsed, understood, conversation)
+        _take(text, parsed, understood, conversation)
     return _told_before(_same_person(parsed, conversation), conversation)
 
 
@@ -173,7 +155,7 @@ def _goes_on(understood: List[Tuple[str, float]], conversation: Conversation) ->
     """While there is danger: what is asked or told about it, when that is likelier than that it starts anew."""
     if conversation.slots.get("onderwerp") != DANGER:
         return None
-    name, probability = understood[0]
+    name, probability = instead(understood[0][0], conversation), understood[0][1]
     anew = dict(understood).get(DANGER, 0.0)
     about_it = name != DANGER and meaning.topic_of(name) == meaning.topic_of(DANGER)
     return name if about_it and probability >= max(GOES_ON, LIKELIER * anew) else None
@@ -187,12 +169,14 @@ def _until_sure(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str,
     return parsed
 
 
-def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
+def _take(text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversation: Conversation) -> None:
     """Let the likeliest meaning be the intent; something unclear about the subject tells more of it."""
     parsed["intent_ranking"] = [{"name": n, "confidence": p} for n, p in understood if n != ASK_BACK][:10]
     name, probability = _not_again(understood, conversation)
+    if name in (CONFIRM, DENY) and _says_more(text, "nee" if name == DENY else "ja", conversation):
+        name, probability = next((pair for pair in understood if pair[0] not in (CONFIRM, DENY)), (ASK_BACK, 0.0))
     subject = conversation.slots.get("onderwerp")
-    name = INSTEAD.get(subject or "", {}).get(name, name)
+    name = instead(name, conversation)
     if subject != SUICIDE and name in SITUATIONS and name != subject and probability < CHANGES_SUBJECT:
         name = subject if subject and subject != DANGER else name if probability >= TELLS else ASK_BACK
     if probability < ENOUGH or name == ASK_BACK:
@@ -208,6 +192,12 @@ def _take(parsed: Dict[str, Any], understood: List[Tuple[str, float]], conversat
         choices.keep_alarm(parsed)
     elif subject == SUICIDE and name not in NO_CARDS:
         choices.add(parsed, [ALARMS[SUICIDE]], sure=False)
+
+
+def _says_more(text: str, word: str, conversation: Conversation) -> bool:
+    """Whether a "ja" or "nee" that would bring the 112 answer comes with words that may say otherwise ("nee, niks gedaan")."""
+    leads_to = content.follow_up(conversation.last_answer(), word, conversation.slots)
+    return leads_to == f"utter_{DANGER}" and len(text.split()) > BARE and "veilig" not in normalise(text)
 
 
 def _not_again(understood: List[Tuple[str, float]], conversation: Conversation) -> Tuple[str, float]:

@@ -2,14 +2,14 @@
 
 What is said once in a conversation: one line about reading along on a shared phone, after the first sensitive
 answer and never in a 112 answer; one line that personal data are not needed; that a name is an old one; and, when the
-client wants it counted, the question with one tap (``bot/one_tap.py``).
+client wants it counted, the question with one tap (``bot/one_tap.py``). Each caution is (``bot/cautions.py``) too.
 """
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from bot import content, one_tap, region, replies
+from bot import cautions, content, one_tap, region, replies
 from bot.agent import Bot, Turn
 from bot.contacts import ZONE, Contacts
 from bot.conversation import Conversation, Sealer, State
@@ -60,6 +60,8 @@ class Talk:
         practice = _practice(turn)
         reply = replies.build(turn, self._contacts, self._clock(), "kind" in state.told)
         formerly = None if practice else self._contacts.formerly(request.text or "")
+        if not practice:
+            self._caution(reply, turn, state)
         self._say_once(reply, turn, state, formerly)
         self._one_tap.ask(reply, turn, state, practice)
         self._count(reply, turn, state, request.campaign if fresh else None)
@@ -112,6 +114,22 @@ class Talk:
             raise BadRequest("onbekende_keuze")
         return await self._bot.choose(intent, state.conversation, municipality)
 
+    def _caution(self, reply: Dict[str, Any], turn: Turn, state: State) -> None:
+        first, last = reply["messages"][0], reply["messages"][-1]
+        found = cautions.caution(turn, first["text"], state.told)
+        if found:
+            state.told.append(found.response)
+            first["text"] = f"{found.text}\n\n{first['text']}"
+            for card in found.cards:
+                self._add_card(last, card)
+
+    def _add_card(self, message: Dict[str, Any], card: str) -> None:
+        """Put a card under a message, in the last place, when it is not there yet and the region has it."""
+        shown = message["contacts"]
+        if self._contacts.known(card) and card not in [c["id"] for c in shown]:
+            today = asdict(self._contacts.card(card, None, self._clock()))
+            message["contacts"] = [*shown[: replies.MAX_CARDS - 1], today]
+
     def _say_once(self, reply: Dict[str, Any], turn: Turn, state: State, formerly: Optional[str]) -> None:
         signals = turn.signals.get("names", [])
         child = turn.conversation.slots.get("rol") == "kind_jongere" or "kind_spreekt" in turn.signals.get(
@@ -131,9 +149,7 @@ class Talk:
         if formerly and OLD_NAME not in state.told and "suicidaal" not in signals:
             state.told.append(OLD_NAME)
             last["text"] = f"{last['text']}\n\n{_words(OLD_NAME)}"
-            if formerly not in [card["id"] for card in last["contacts"]]:
-                today = asdict(self._contacts.card(formerly, None, self._clock()))
-                last["contacts"] = [*last["contacts"][: replies.MAX_CARDS - 1], today]
+            self._add_card(last, formerly)
         sensitive = set(signals) - {"kind_spreekt"} and turn.intent not in NO_SAFE_PHONE
         if sensitive and SAFE_PHONE not in state.told:
             state.told.append(SAFE_PHONE)

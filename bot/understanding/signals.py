@@ -24,6 +24,8 @@ NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwe
 DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
 ONLY_DETAIL, WANTS_HARM, DENIES = "alleen_detail", "wil_schaden", "ontkent"
 REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES)
+# So are those that no answer may pass over (``bot/cautions.py``): this, and their name in ``let_op.yml``.
+CAUTION = "let_op_"
 
 # "Ik ben 12": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
 _CHILD = re.compile(
@@ -37,20 +39,21 @@ class Patterns:
     """Hand-written patterns: a message has a signal when a pattern matches and no exception does.
 
     A file ``data/signals/<signal>.yml`` holds ``patterns`` and ``exceptions``, lists of regular expressions over the
-    normalised text (``features.normalise``); ``{name}`` stands for a list in ``words.yml``.
+    normalised text (``features.normalise``); ``{name}`` stands for a list in ``words.yml``. ``let_op.yml`` holds many such
+    pairs of lists, by name.
     """
 
     def __init__(self, folder=SIGNALS):
         words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
         lists = {name: "(?:" + "|".join(entries) + ")" for name, entries in words.items()}
-        self._signals: Dict[str, tuple] = {}
-        for name in (*NAMES, *REMARKS):
-            path = folder / f"{name}.yml"
-            if path.exists():
-                rules = yaml.safe_load(path.read_text("utf-8"))
-                self._signals[name] = tuple(
-                    [_compile(p, lists) for p in rules.get(kind) or []] for kind in ("patterns", "exceptions")
-                )
+        paths = {name: folder / f"{name}.yml" for name in (*NAMES, *REMARKS)}
+        rules = {name: yaml.safe_load(path.read_text("utf-8")) for name, path in paths.items() if path.exists()}
+        cautions = yaml.safe_load((folder / "let_op.yml").read_text("utf-8"))
+        rules.update((f"{CAUTION}{name}", rule) for name, rule in cautions.items())
+        self._signals = {
+            name: tuple([_compile(p, lists) for p in rule.get(kind) or []] for kind in ("patterns", "exceptions"))
+            for name, rule in rules.items()
+        }
         roles = yaml.safe_load((folder / "rollen.yml").read_text("utf-8"))
         self._roles = {role: [_compile(p, lists) for p in patterns] for role, patterns in roles.items()}
 

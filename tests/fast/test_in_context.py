@@ -187,3 +187,26 @@ def test_only_buttons_of_the_wording_that_was_shown_are_on_offer():
                 buttons = [b["payload"].lstrip("/") for b in variant.get("buttons") or []]
                 after = Conversation(slots, None, [["u", "groet"], ["a", response]])
                 assert [intent for intent, _ in meaning.offers(after)] == buttons
+
+
+def test_a_no_that_says_more_is_not_taken_for_danger():
+    asked = Conversation(
+        {"onderwerp": "slachtoffer_partnergeweld", "herhaald": "ja"}, None, [["a", "utter_slachtoffer_partnergeweld"]]
+    )
+    asked.steps.insert(0, ["u", "slachtoffer_partnergeweld"])
+    assert content.follow_up(asked.last_answer(), "nee", asked.slots) == "utter_acuut_gevaar"
+    later = {"ontkennen": 0.98, "partnergeweld_valt_mee": 0.02}
+    assert read("nee", later=later, confidence=0, conversation=asked)["intent"]["name"] == "ontkennen"
+    assert (
+        read("nee ik ben niet veilig", later=later, confidence=0, conversation=asked)["intent"]["name"] == "ontkennen"
+    )
+    more = read("nee hoor hij heeft mij niks gedaan", later=later, confidence=0, conversation=asked)
+    assert more["intent"]["name"] == "partnergeweld_valt_mee"
+
+
+def test_what_is_asked_while_there_is_danger_is_about_112():
+    danger = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_gevaar"], ["a", "utter_acuut_gevaar"]])
+    understood = read("moet ik zeggen wie ik ben", "vraag_anoniem", 0.9, danger)
+    assert understood["intent"]["name"] == "acuut_wie_belde" and "nu_gevaar" in understood["signals"]["names"]
+    over = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_daarna"], ["a", "utter_acuut_daarna"]])
+    assert read("moet ik zeggen wie ik ben", "vraag_anoniem", 0.9, over)["intent"]["name"] == "vraag_anoniem"

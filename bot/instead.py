@@ -1,0 +1,48 @@
+"""Which answer stands in for another, once somebody told what is going on.
+
+The same question asks for something else in other circumstances: who will know about my call is about 112 while there is
+danger, and about 113 for who thinks of dying. Only names from the sealed state are used.
+"""
+
+from bot.conversation import Conversation
+from bot.understanding.decision import DANGER, SUICIDE
+
+_PARENT = {"psychisch_geweld_niemand": "ouder_zelf_nacht"}
+# What a question about help is about, once somebody wrote about this.
+AFTER = {
+    SUICIDE: dict.fromkeys(
+        [
+            "vraag_anoniem",
+            "melden_mijn_naam",
+            "melden_wat_doen_ze_ermee",
+            "melden_via_chat",
+            "veilig_thuis_kosten",
+            "veilig_thuis_open",
+            "veilig_thuis_mailen",
+            "vraag_veilig_thuis",
+            "melden_wat_vragen_ze",
+        ],
+        "suicidaliteit_hoe_113",
+    ),
+    "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
+    "ouder_overbelast": _PARENT,
+    "ouder_verliest_controle": _PARENT,
+}
+# The same while 112 was the last thing said.
+DURING_DANGER = {
+    "vraag_anoniem": "acuut_wie_belde",
+    "melden_mijn_naam": "acuut_wie_belde",
+    "melden_wat_vragen_ze": "acuut_wat_zeg_ik",
+    "buren_zelf_praten": "acuut_wachten",
+    "wat_doen_niet_waar": "acuut_loos_alarm",
+    "twijfel_melden": "acuut_loos_alarm",
+}
+_DANGER_OVER = "utter_acuut_daarna"
+
+
+def instead(intent: str, conversation: Conversation) -> str:
+    """The answer that fits what was told before: this one or another."""
+    subject, answer = conversation.slots.get("onderwerp") or "", conversation.last_answer() or ""
+    if subject == DANGER and answer.startswith("utter_acuut_") and answer != _DANGER_OVER:
+        return DURING_DANGER.get(intent, intent)
+    return AFTER.get(subject, {}).get(intent, intent)

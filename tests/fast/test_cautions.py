@@ -1,0 +1,98 @@
+"""What no answer may pass over is said above it, once, and only where it belongs."""
+
+import pytest
+
+from bot import cautions, content
+from bot.agent import Turn
+from bot.conversation import Conversation
+from bot.understanding.signals import CAUTION, Patterns
+
+PATTERNS = Patterns()
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("hij had vorige week zijn hand op haar keel maar dat was een geintje zei ze", "keel"),
+        ("hef mij bij de strot pakt", "keel"),
+        ("ik ga er vanavond zelf wel heen om verhaal te halen", "zelf_erop_af"),
+        ("mijn broers en ik wachten hem morgen op", "zelf_erop_af"),
+        ("als ik wegga maakt ie me dood zegt hij", "dreigt"),
+        ("hij zegt ik vind je toch wel", "dreigt"),
+        ("ze is ook nog eens in verwachting", "zwanger"),
+        ("ik denk dat ik bij mijn man weg wil", "wil_weg"),
+        ("maar ik hou nog wel van hem", "niet_weg"),
+        ("ik wil niet bij hem weg", "niet_weg"),
+        ("hij dreigt mijn naaktfoto's door te sturen", "naaktbeelden"),
+        ("mijn zus moet van pa trouwen met iemand uit het dorp", "dwang_huwelijk"),
+        ("misschien lok ik het zelf uit", "mijn_schuld"),
+        ("komt mijn oom erachter dat ik het was", "hoort_de_ander_het"),
+        ("ze hebben twee kleine kinderen", "kinderen_erbij"),
+        ("mijn eigen vader deed dat vroeger ook", "vroeger_zelf"),
+        ("kan een man hier ook hulp vragen", "ook_mannen"),
+        ("mijn vrouw slaat mij als ze gedronken heeft", "ook_mannen"),
+        ("haar kleinzoon heeft haar pinpas", "geld_afpakken"),
+        ("hij gooide een stoel door de kamer", "spullen_kapot"),
+        ("ik schaam me kapot", "schaamt_zich"),
+    ],
+)
+def test_what_must_not_be_passed_over_is_noticed(text, name):
+    assert CAUTION + name in PATTERNS.find(text)
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("ik heb al dagen keelpijn", "keel"),
+        ("vroeger werd ik wel eens bij mijn keel gepakt", "keel"),
+        ("ik ga er niet zelf heen", "zelf_erop_af"),
+        ("ik sla hem soms, dat wil ik niet meer", "zelf_erop_af"),
+        ("ik maak hem dood als hij nog een keer komt", "dreigt"),
+        ("ik ben niet zwanger", "zwanger"),
+        ("ik wil niet weg uit mijn huis", "wil_weg"),
+        ("hoe haal ik dit gesprek weg", "wil_weg"),
+        ("ik ga niet weg zonder mijn hond", "niet_weg"),
+        ("mijn man vraagt of hij ook mag bellen", "ook_mannen"),
+        ("die man slaat haar ook", "ook_mannen"),
+        ("hij moet zich schamen", "schaamt_zich"),
+        ("komt mijn man erachter dat ik deze website bekijk", "hoort_de_ander_het"),
+        ("ik moet mijn schuld afbetalen, mijn schuld is 800 euro bij de bank", "mijn_schuld"),
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text, name):
+    assert CAUTION + name not in PATTERNS.find(text)
+
+
+def turn(name, intent="vermoeden_familie", sure=(), subject=None):
+    return Turn([], intent, [], {"matched": [CAUTION + name], "sure": list(sure)}, Conversation({"onderwerp": subject}))
+
+
+def test_a_caution_stands_above_an_answer_about_something_else():
+    found = cautions.caution(turn("keel"), "Bel Veilig Thuis voor advies.", [])
+    assert "arts" in found.text and found.cards == ["huisarts"]
+
+
+def test_a_caution_is_said_once_and_not_twice_in_one_answer():
+    said = cautions.caution(turn("keel"), "Bel Veilig Thuis.", [])
+    assert cautions.caution(turn("keel"), "Bel Veilig Thuis.", [said.response]) is None
+    assert cautions.caution(turn("keel"), "Is je keel dichtgeknepen? Bel een arts.", []) is None
+
+
+def test_the_112_answer_comes_alone():
+    assert cautions.caution(turn("keel", "acuut_gevaar", ["nu_gevaar"]), "Bel nu 112.", []) is None
+
+
+def test_a_caution_keeps_to_its_topics_unless_the_message_was_not_understood():
+    assert cautions.caution(turn("vroeger_zelf", "vraag_privacy"), "Er wordt niets bewaard.", []) is None
+    assert cautions.caution(turn("vroeger_zelf", "vraag_anoniem", subject="ouder_overbelast"), "Voor advies.", [])
+    assert cautions.caution(turn("vroeger_zelf", "niet_herkend"), "Ik wil je goed begrijpen.", [])
+
+
+def test_who_has_done_wrong_is_not_told_that_it_is_nobodys_fault():
+    assert cautions.caution(turn("mijn_schuld", "pleger_vraagt_hulp"), "Goed dat je dit zegt.", []) is None
+
+
+def test_every_caution_fits_in_two_breaths():
+    for name, variants in content.load().responses.items():
+        if name.startswith(cautions.PREFIX):
+            assert all(len(variant["text"].split()) <= 30 for variant in variants), name
