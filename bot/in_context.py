@@ -6,6 +6,7 @@ middle of a conversation is read with its subject (``bot/meaning.py``) and raise
 state are used: no earlier text exists any more.
 """
 
+import re
 from typing import Any, Dict, List, Optional, Tuple
 
 import yaml
@@ -28,7 +29,8 @@ SITUATIONS = frozenset(
 )
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 DOER, AFTER_DANGER = "pleger_vraagt_hulp", "acuut_daarna"
-ABOUT_TEAM = ("utter_lokaal_team", "utter_lokaal_team_onbekend", "utter_lokaal_team_plaats_niet")
+ABOUT_TEAM = "utter_lokaal_team"  # how the names of answers about the local team begin
+_TEAM = re.compile(r"\b(?:gemeente|gemiente|wijkteam|lokaal team|lokale team|sociaal team|ingeschreven)\b")
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 SAME_LETTERS = 90  # per cent: then a message is the title of a button
@@ -42,6 +44,8 @@ GOES_ON, LIKELIER = 0.25, 3.0  # of something about a danger that goes on, and h
 HEARD = 0.05  # likelihood of suicidality as a later message, below which the alarm is doubted
 PLACE_AND_LITTLE_ELSE = 6  # words
 BARE = 3  # words of a "ja" or "nee" that says nothing else
+# The line that stays in sight once somebody wrote about this, as the signal that shows it.
+LINES_OF_SUBJECT = {SUICIDE: ALARMS[SUICIDE], "seksueel_geweld": "seksueel"}
 NEARLY = 0.5  # of the likeliest: then the runner-up may stand in for an answer that was just given
 
 
@@ -51,6 +55,14 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     Args:
         parsed: Rasa's parse result with the signals; it is changed in place and returned.
     """
+    parsed = _read(text, parsed, conversation)
+    line = LINES_OF_SUBJECT.get(conversation.slots.get("onderwerp") or "")
+    if line and parsed["intent"]["name"] not in NO_CARDS and conversation.loop_now() != PRACTICE_FORM:
+        choices.add(parsed, [line], sure=False)
+    return parsed
+
+
+def _read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
     noticed = set(parsed[SIGNALS_KEY]["matched"])
     begun = any(kind == "u" for kind, _ in conversation.steps)
     few_words = len(text.split()) <= SHORT
@@ -117,10 +129,10 @@ def _about_place(
     """Whether a message is about help in a place: then the intent is that already, or becomes it here."""
     if not any(entity["entity"] == "gemeente" for entity in parsed["entities"]):
         return False
-    asked = conversation.loop_now() == PLACE_FORM or conversation.last_answer() in ABOUT_TEAM
+    asked = conversation.loop_now() == PLACE_FORM or (conversation.last_answer() or "").startswith(ABOUT_TEAM)
     sure = parsed["intent"]["name"] == LOCAL_TEAM and parsed["intent"]["confidence"] >= ABOUT_PLACE
     nothing_else = len(text.split()) <= PLACE_AND_LITTLE_ELSE or understood[0][1] < ENOUGH
-    if asked or sure or nothing_else:
+    if asked or sure or nothing_else or _TEAM.search(normalise(text)):
         parsed["intent"] = {"name": LOCAL_TEAM, "confidence": 1.0}
         return True
     return False
@@ -190,8 +202,6 @@ def _take(text: str, parsed: Dict[str, Any], understood: List[Tuple[str, float]]
     _until_sure(parsed, conversation)
     if subject == SUICIDE and conversation.slots.get("gevaar") == "ja" and name != FAREWELL:
         choices.keep_alarm(parsed)
-    elif subject == SUICIDE and name not in NO_CARDS:
-        choices.add(parsed, [ALARMS[SUICIDE]], sure=False)
 
 
 def _says_more(text: str, word: str, conversation: Conversation) -> bool:
