@@ -12,7 +12,7 @@ from typing import Any, Collection, List, NamedTuple, Optional
 from bot import content
 from bot.agent import Turn
 from bot.caution_checks import PREFIX
-from bot.understanding.decision import ASK_BACK
+from bot.understanding.decision import ASK_BACK, DANGER
 
 
 class Caution(NamedTuple):
@@ -30,7 +30,7 @@ def caution(turn: Turn, answer: str, told: Collection[str]) -> Optional[Caution]
         answer: the text that is about to be given.
         told: the responses that were given once in this conversation.
     """
-    if "nu_gevaar" in turn.signals.get("sure", []):
+    if turn.intent == DANGER:
         return None
     loaded, slots = content.load(), turn.conversation.slots
     topics = {loaded.topics.get(turn.intent), loaded.topics.get(slots.get("onderwerp"))}

@@ -8,6 +8,7 @@ from bot.conversation import Conversation
 from bot.understanding.decision import DANGER, SUICIDE
 
 _PARENT = {"psychisch_geweld_niemand": "ouder_zelf_nacht"}
+_STAYS = {"wat_doen_waarom_blijven": "opvang_moet_ik_weg"}
 # What a question about help is about, once somebody wrote about this.
 AFTER = {
     SUICIDE: dict.fromkeys(
@@ -24,6 +25,8 @@ AFTER = {
         ],
         "suicidaliteit_hoe_113",
     ),
+    "slachtoffer_partnergeweld": _STAYS,
+    "slachtoffer_psychisch_geweld": _STAYS,
     "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
     "ouder_overbelast": _PARENT,
     "ouder_verliest_controle": _PARENT,

@@ -27,10 +27,11 @@ REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DE
 # So are those that no answer may pass over (``bot/cautions.py``): this, and their name in ``let_op.yml``.
 CAUTION = "let_op_"
 
-# "Ik ben 12": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
+# "Ik ben 12" or "15 hij 22": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
 _CHILD = re.compile(
     r"\b(?:ik|k)[ ']?(?:ben|bin|bn|word|wordt|wor)\s+(?:net |pas |bijna |al |nog maar |maar |een (?:meisje|jongen|wicht) van )*"
-    r"(?:[5-9]|1[0-7])\b(?!\s*(?:weken|week|maanden|dagen|uur|keer|kilo|km|min|jaar (?:geleden|getrouwd|samen|ouder|jonger|weg|bij)))",
+    r"(?:[5-9]|1[0-7])\b(?!\s*(?:weken|week|maanden|dagen|uur|keer|kilo|km|min|jaar (?:geleden|getrouwd|samen|ouder|jonger|weg|bij)))"
+    r"|^\s*(?:ik )?(?:1[0-7]|[89])(?: jaar)?,? (?:en )?(?:hij|zij|ze|m[ij]*n vriend\w*)(?: is| bijna)? (?:1\d|2\d|3\d)\b",
     re.IGNORECASE,
 )
 

@@ -210,3 +210,31 @@ def test_what_is_asked_while_there_is_danger_is_about_112():
     assert understood["intent"]["name"] == "acuut_wie_belde" and "nu_gevaar" in understood["signals"]["names"]
     over = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_daarna"], ["a", "utter_acuut_daarna"]])
     assert read("moet ik zeggen wie ik ben", "vraag_anoniem", 0.9, over)["intent"]["name"] == "vraag_anoniem"
+
+
+def test_the_line_of_the_subject_stays_in_sight():
+    subject = Conversation({"onderwerp": "seksueel_geweld"}, None, [["u", "seksueel_geweld"]])
+    assert "seksueel" in read("hoor ik dan nog iets", "melden_politie", 0.9, subject)["signals"]["names"]
+    assert "seksueel" not in read("dankje", "bedankt", 0.9, subject)["signals"]["names"]
+    despair = Conversation({"onderwerp": "suicidaliteit"}, None, [["u", "suicidaliteit"]])
+    danger = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "matched": ["nu_gevaar"]}
+    assert "suicidaal" in read("hij trapt de deur in", "acuut_gevaar", 0.9, despair, **danger)["signals"]["names"]
+
+
+def test_a_place_after_the_local_team_is_a_place():
+    text = "o wacht ik sta sinds de zomer op een ander adres geschreven, dat is in dalen en niet meer daar"
+    parsed = {"entity": "gemeente", "value": "Coevorden"}
+    team = Conversation({}, None, [["u", "lokaal_team_wat_doet"], ["a", "utter_lokaal_team_wat_doet"]])
+    assert in_place(text, parsed, team) == "vraag_lokaal_team"
+    assert in_place(text, parsed, AFTER_NEIGHBOURS) != "vraag_lokaal_team"
+
+
+def in_place(text, place, conversation):
+    found = {"names": [], "sure": [], "matched": [], "scores": {}, "role_said": False, "grown_up": False}
+    parsed = {
+        "intent": {"name": "ouder_overbelast", "confidence": 0.5},
+        "intent_ranking": [{"name": "ouder_overbelast", "confidence": 0.5}],
+        "entities": [place],
+        "signals": {**found, "later": {"ouder_overbelast": 0.5}},
+    }
+    return in_context.read(text, parsed, conversation)["intent"]["name"]
