@@ -25,6 +25,8 @@ AFTER = {
         ],
         "suicidaliteit_hoe_113",
     ),
+    "seksueel_geweld": dict.fromkeys(["melden_politie", "partnergeweld_politie"], "seksueel_geweld_aangifte"),
+    "stalking_ex": dict.fromkeys(["melden_politie", "partnergeweld_politie"], "stalking_politie"),
     "slachtoffer_partnergeweld": _STAYS,
     "slachtoffer_psychisch_geweld": _STAYS,
     "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},

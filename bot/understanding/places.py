@@ -75,6 +75,8 @@ _SHORT_MESSAGE = 3  # words: then the message is likely nothing but a place
 _CORRECTS = frozenset(
     ["nee", "neen", "nei", "nee'n", "sorry", "bedoel", "bedoelde", "wacht", "vergis", "foutje", "fout"]
 )
+# "Ik woon in Westerdorp, zij wonen in Oosterdorp": the place of the others is meant, for help is near where it happens.
+_OTHERS = re.compile(r"\b(?:hun|zij|ze|hij|die|zie|hie) (?:woont|wonen|woon|woonde|wonnen|zit|zitten)\b")
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,7 @@ class PlaceFinder:
 
 
 def _corrected(folded: List[str], after: int, start: int) -> bool:
-    """Whether the words between one place and the next take the first one back."""
+    """Whether the words between one place and the next take the first one back, or say that others live there."""
     between = folded[after:start]
-    return not _CORRECTS.isdisjoint(between) or ("maar" in between and "niet" in folded[max(after - 4, 0) : after])
+    taken_back = not _CORRECTS.isdisjoint(between) or ("maar" in between and "niet" in folded[max(after - 4, 0) : after])
+    return taken_back or bool(_OTHERS.search(" ".join(between)))

@@ -75,6 +75,7 @@ def test_places_are_found_the_way_people_write_them(finder, text, municipality):
         ("Roden, sorry, Peize. nee toch Eelde", "Tynaarlo"),
         ("ik zit in Assen en mijn moeder in Meppel", "Assen"),
         ("het is in Emmen, maar ik woon in Assen", "Emmen"),
+        ("niet mijn buurman maar mijn zwager. ik woon in Assen, hun wonen in Beilen", "Midden-Drenthe"),
     ],
 )
 def test_who_corrects_a_place_is_followed(finder, text, municipality):
