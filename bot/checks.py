@@ -6,7 +6,6 @@ source, and no number stands outside the register.
 
 import difflib
 import re
-from collections import defaultdict
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Set
 
@@ -20,8 +19,8 @@ from bot import (
     region,
     region_checks,
     steps,
+    use_checks,
 )
-from bot import content as content_module
 from bot.contacts import Contacts
 from bot.yaml_lines import name, read
 
@@ -29,30 +28,6 @@ MAX_WORDS = 90
 MAX_CHOICES = 4
 MAX_CHOICES_OF = {"utter_oefenen": 6, "utter_oefenen_met_wie": 6}  # as many as there are people to practise with
 MAX_TITLE = 40
-# Responses that code names, beside those of rules and follow-ups.
-USED_BY_CODE = frozenset(
-    [
-        "utter_start",
-        "utter_misschien_gevaar",
-        "utter_veilige_telefoon",
-        "utter_persoonsgegevens",
-        "utter_durven_vraag",
-        "utter_durven_vraag_eind",
-        "utter_durven_ja",
-        "utter_durven_misschien",
-        "utter_durven_nee",
-        "utter_oude_naam",
-        "utter_niet_herkend",
-        "utter_niet_herkend_weer",
-        "utter_lokaal_team",
-        "utter_lokaal_team_onbekend",
-        "utter_ask_plaats_form_gemeente",
-        "utter_welke_gemeente",
-        "utter_opnieuw",
-        "utter_bevestigen",
-        "utter_ontkennen",
-    ]
-)
 FORBIDDEN = ("slachtoffer", "dader", "pleger", "casus", "interventie", "je moet aangifte")
 NAMES_WITH_FORBIDDEN = ("Slachtofferhulp",)
 _PHONE = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{1,3}[- ]?\d{6,}\b|\b14 0\d{3}\b")
@@ -79,14 +54,14 @@ def content() -> List[str]:
         return problems
     texts = list(_texts())
     intents = {i: where for path in paths.DOMAIN.glob("*.yml") for i, where in _intents(path)}
-    ruled = _ruled()
+    ruled = use_checks.ruled()
     problems += _keys() + _stems()
     problems += [
         f"{where}: intent {i} heeft geen regel in data/rules/."
         for i, where in sorted(intents.items())
         if i not in ruled
     ]
-    problems += _use(texts, ruled) + example_checks.problems(intents)
+    problems += use_checks.problems(texts, ruled) + example_checks.problems(intents)
     in_regions = region_checks.problems()
     if in_regions:
         return problems + in_regions
@@ -121,17 +96,6 @@ def _intents(path: Path):
         yield intent, f"{name(path)}:{lines.get('intents', 1)}"
 
 
-def _ruled() -> Dict[str, List[str]]:
-    """Intent -> the actions of its rules."""
-    found: Dict[str, List[str]] = defaultdict(list)
-    for path in sorted(paths.RULES.glob("*.yml")):
-        for rule in read(path)[0].get("rules") or []:
-            steps = rule["steps"]
-            for intent in [s["intent"] for s in steps if "intent" in s] or [""]:
-                found[intent] += [s["action"] for s in steps if "action" in s]
-    return found
-
-
 def _keys() -> List[str]:
     """A response in two files: Rasa would silently keep one."""
     seen: Dict[str, str] = {}
@@ -154,25 +118,6 @@ def _stems() -> List[str]:
             if path.stem not in domain | {"lexicon"}:
                 problems.append(f"{name(path)}: er is geen bot/domain/{path.name} met hetzelfde onderwerp.")
     return problems
-
-
-def _use(texts: List[Text], ruled: Dict[str, List[str]]) -> List[str]:
-    used = (
-        set(USED_BY_CODE)
-        | caution_checks.responses()
-        | {a for actions in ruled.values() for a in actions if a.startswith("utter_")}
-    )
-    for text in texts:
-        custom = text.variant.get("custom") or {}
-        used |= {
-            f"utter_{custom[word]}"
-            for word in ("ja", "nee")
-            if custom.get(word) and custom[word] not in content_module.ANSWERED_BY_ACTION
-        }
-    known = {t.response for t in texts}
-    problems = [f"{t.where}: deze tekst wordt nergens gebruikt." for t in texts if t.response not in used]
-    missing = sorted(u for u in used if u.startswith("utter_") and u not in known)
-    return problems + [f"bot/domain/: {response} wordt gebruikt, maar bestaat niet." for response in missing]
 
 
 def _one(text: Text, intents: Dict[str, str], cards: Set[str]) -> List[str]:

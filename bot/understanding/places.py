@@ -213,5 +213,7 @@ class PlaceFinder:
 def _corrected(folded: List[str], after: int, start: int) -> bool:
     """Whether the words between one place and the next take the first one back, or say that others live there."""
     between = folded[after:start]
-    taken_back = not _CORRECTS.isdisjoint(between) or ("maar" in between and "niet" in folded[max(after - 4, 0) : after])
+    taken_back = not _CORRECTS.isdisjoint(between) or (
+        "maar" in between and "niet" in folded[max(after - 4, 0) : after]
+    )
     return taken_back or bool(_OTHERS.search(" ".join(between)))
