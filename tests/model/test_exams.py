@@ -2,7 +2,7 @@
 
 The regular expressions of a fact are ways to say it; a good answer in other words counts as a miss, so the figures are
 a lower bound. Each file was first scored on a model and texts that had never seen it, and then used to improve answers: what
-is asserted here is that what was gained stays. The last three were only ever scored.
+is asserted here is that what was gained stays.
 """
 
 import re
@@ -42,7 +42,7 @@ def score(say, paths):
 @pytest.mark.parametrize(
     ("paths", "cards", "facts"),
     [(EXAMS[:8], 0.93, 0.84), (EXAMS[8:17], 0.93, 0.86), (EXAMS[17:], 0.94, 0.84)],
-    ids=["first rounds", "later rounds", "only scored"],
+    ids=["first rounds", "later rounds", "last rounds"],
 )
 def test_cards_and_facts_are_there_in_conversations_of_others(say, paths, cards, facts):
     found = score(say, paths)
