@@ -106,7 +106,11 @@ def test_the_state_holds_names_and_never_text(say, config):
 def test_personal_data_are_noticed_kindly_once_and_never_repeated(say):
     first = say("ik heet Samira Testers, bel me op 06-12345678, mijn man slaat me")
     text = first["messages"][0]["text"]
-    assert "zijn hier niet nodig" in text and "Samira" not in str(first["messages"]) and "12345678" not in str(first["messages"])
+    assert (
+        "zijn hier niet nodig" in text
+        and "Samira" not in str(first["messages"])
+        and "12345678" not in str(first["messages"])
+    )
     again = say("mijn nummer is 06-12345678", state=first["state"])
     assert "zijn hier niet nodig" not in again["messages"][0]["text"]
 
