@@ -58,6 +58,7 @@ TOPICS: Dict[str, str] = {
     "achterliggend": "onder",
     "mantelzorg": "onder",
     "scheiding": "onder",
+    "let_op": "chat",
     "start": "chat",
     "praatje": "chat",
     "fallback": "chat",
