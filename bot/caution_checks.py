@@ -4,15 +4,13 @@ import re
 from typing import Any, Dict, List, Set
 
 from bot import paths
-from bot.understanding.signals import CAUTION
+from bot.content import SAYS_CAUTION
 from bot.yaml_lines import read
-
-PREFIX = f"utter_{CAUTION}"
 
 
 def responses() -> Set[str]:
     """The responses that the patterns call up."""
-    return {f"{PREFIX}{caution}" for caution in read(paths.SIGNALS / "let_op.yml")[0]}
+    return {f"{SAYS_CAUTION}{caution}" for caution in read(paths.SIGNALS / "let_op.yml")[0]}
 
 
 def problems(custom: Dict[str, Any]) -> List[str]:

@@ -7,11 +7,10 @@ Promises: who mentions a hand on somebody's throat, a threat to kill, a plan to 
 """
 
 import re
-from typing import Any, Collection, List, NamedTuple, Optional
+from typing import Collection, List, NamedTuple, Optional
 
 from bot import content
 from bot.agent import Turn
-from bot.caution_checks import PREFIX
 from bot.understanding.decision import ASK_BACK, DANGER
 
 
@@ -34,16 +33,13 @@ def caution(turn: Turn, answer: str, told: Collection[str]) -> Optional[Caution]
         return None
     loaded, slots = content.load(), turn.conversation.slots
     topics = {loaded.topics.get(turn.intent), loaded.topics.get(slots.get("onderwerp"))}
-    for name in (response for response in loaded.responses if response.startswith(PREFIX)):
+    for name in loaded.cautions:
         if name.removeprefix("utter_") not in turn.signals.get("matched", []) or name in told:
             continue
         words = content.shown(name, slots)
-        if turn.intent != ASK_BACK and not _fits(words["custom"], topics):
+        only = words["custom"].get("topics")
+        if only and turn.intent != ASK_BACK and topics.isdisjoint(only):
             continue
         if not re.search(words["custom"]["unless"], answer, re.IGNORECASE):
             return Caution(name, words["text"], words["custom"]["contacts"])
     return None
-
-
-def _fits(custom: Any, topics: Collection[Optional[str]]) -> bool:
-    return "topics" not in custom or bool(set(custom["topics"]) & set(topics))

@@ -22,6 +22,7 @@ from bot import (
     use_checks,
 )
 from bot.contacts import Contacts
+from bot.content import SAYS_CAUTION
 from bot.yaml_lines import name, read
 
 MAX_WORDS = 90
@@ -143,7 +144,7 @@ def _one(text: Text, intents: Dict[str, str], cards: Set[str]) -> List[str]:
         for w in ("ja", "nee")
         if custom.get(w, "") and custom[w] not in intents
     ]
-    if text.response.startswith(caution_checks.PREFIX):
+    if text.response.startswith(SAYS_CAUTION):
         problems += caution_checks.problems(custom)
     if len(words.split()) > MAX_WORDS:
         problems.append(f"{len(words.split())} woorden; hoogstens {MAX_WORDS}.")

@@ -12,11 +12,13 @@ import yaml
 
 from bot import region
 from bot.paths import DOMAIN
+from bot.understanding.signals import CAUTION
 
 CHOICE_OF_MUNICIPALITY = "noem_gemeente"
 # Intents that an action answers: the response that carries their label.
 ANSWERED_BY_ACTION = {"vraag_lokaal_team": "utter_lokaal_team", "noem_gemeente": "utter_lokaal_team"}
 ASKS_PLACE = "utter_ask_plaats_form_gemeente"
+SAYS_CAUTION = f"utter_{CAUTION}"  # how the names of the cautions begin (``bot/cautions.py``)
 
 
 class Content(NamedTuple):
@@ -26,6 +28,7 @@ class Content(NamedTuple):
     intents: FrozenSet[str]
     labels: Dict[str, str]
     topics: Dict[str, str]  # intent -> the topic it stands in: the name of its file
+    cautions: List[str]  # the responses of the cautions, most important first
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +49,8 @@ def load(folder=DOMAIN) -> Content:
         variants = responses.get(ANSWERED_BY_ACTION.get(intent, f"utter_{intent}"))
         if variants:
             labels[intent] = variants[-1].get("metadata", {}).get("label", intent)
-    return Content(responses, frozenset(topics), labels, topics)
+    cautions = [response for response in responses if response.startswith(SAYS_CAUTION)]
+    return Content(responses, frozenset(topics), labels, topics, cautions)
 
 
 def variant(variants: Sequence[dict], slots: Mapping[str, Any]) -> Optional[dict]:

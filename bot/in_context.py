@@ -6,7 +6,6 @@ middle of a conversation is read with its subject (``bot/meaning.py``) and raise
 state are used: no earlier text exists any more.
 """
 
-import re
 from typing import Any, Dict, List, Optional, Tuple
 
 import yaml
@@ -20,7 +19,16 @@ from bot.paths import ROOT
 from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS
-from bot.understanding.signals import DENIES, LEAVES, ONLY_DETAIL, REFUSES, SIGNALS_KEY, WANTS_HARM, WANTS_PRACTICE
+from bot.understanding.signals import (
+    DENIES,
+    LEAVES,
+    NAMES_TEAM,
+    ONLY_DETAIL,
+    REFUSES,
+    SIGNALS_KEY,
+    WANTS_HARM,
+    WANTS_PRACTICE,
+)
 
 # Intents that tell a situation: those that set the slot ``onderwerp`` (domain.yml).
 SITUATIONS = frozenset(
@@ -30,7 +38,6 @@ SITUATIONS = frozenset(
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 DOER, AFTER_DANGER = "pleger_vraagt_hulp", "acuut_daarna"
 ABOUT_TEAM = "utter_lokaal_team"  # how the names of answers about the local team begin
-_TEAM = re.compile(r"\b(?:gemeente|gemiente|wijkteam|lokaal team|lokale team|sociaal team|ingeschreven)\b")
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
 SAME_LETTERS = 90  # per cent: then a message is the title of a button
@@ -132,7 +139,7 @@ def _about_place(
     asked = conversation.loop_now() == PLACE_FORM or (conversation.last_answer() or "").startswith(ABOUT_TEAM)
     sure = parsed["intent"]["name"] == LOCAL_TEAM and parsed["intent"]["confidence"] >= ABOUT_PLACE
     nothing_else = len(text.split()) <= PLACE_AND_LITTLE_ELSE or understood[0][1] < ENOUGH
-    if asked or sure or nothing_else or _TEAM.search(normalise(text)):
+    if asked or sure or nothing_else or NAMES_TEAM in parsed[SIGNALS_KEY]["matched"]:
         parsed["intent"] = {"name": LOCAL_TEAM, "confidence": 1.0}
         return True
     return False

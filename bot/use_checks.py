@@ -2,7 +2,7 @@
 one that is missing."""
 
 from collections import defaultdict
-from typing import Dict, List
+from typing import Dict, List, Protocol, Sequence
 
 from bot import caution_checks, paths
 from bot import content as content_module
@@ -34,6 +34,14 @@ USED_BY_CODE = frozenset(
 )
 
 
+class Text(Protocol):
+    """A wording of a response, and where it stands (``checks.Text``)."""
+
+    where: str
+    response: str
+    variant: dict
+
+
 def ruled() -> Dict[str, List[str]]:
     """Intent -> the actions of its rules."""
     found: Dict[str, List[str]] = defaultdict(list)
@@ -45,8 +53,8 @@ def ruled() -> Dict[str, List[str]]:
     return found
 
 
-def problems(texts, ruled: Dict[str, List[str]]) -> List[str]:
-    """Problems of the texts (``checks.Text``), given the actions of the rules of each intent."""
+def problems(texts: Sequence[Text], ruled: Dict[str, List[str]]) -> List[str]:
+    """Problems of the texts, given the actions of the rules of each intent."""
     used = (
         set(USED_BY_CODE)
         | caution_checks.responses()

@@ -122,13 +122,10 @@ def test_who_has_done_wrong_is_not_told_that_it_is_nobodys_fault():
 
 
 def test_every_caution_can_be_called_up():
-    said = {
-        response.removeprefix(cautions.PREFIX) for response in content.load().responses if cautions.PREFIX in response
-    }
+    said = {response.removeprefix(content.SAYS_CAUTION) for response in content.load().cautions}
     assert said == {name for _, name in NOTICED}
 
 
 def test_every_caution_fits_in_two_breaths():
-    for name, variants in content.load().responses.items():
-        if name.startswith(cautions.PREFIX):
-            assert all(len(variant["text"].split()) <= 36 for variant in variants), name
+    for name in content.load().cautions:
+        assert all(len(variant["text"].split()) <= 36 for variant in content.load().responses[name]), name

@@ -8,15 +8,16 @@ from bot.conversation import Conversation
 AFTER_NEIGHBOURS = Conversation(
     {"onderwerp": "vermoeden_buren", "rol": "buur"}, None, [["u", "vermoeden_buren"], ["a", "utter_vermoeden_buren"]]
 )
+WHO = [{"entity": "rol", "value": "slachtoffer"}, {"entity": "gevaar", "value": "ja"}]
 
 
-def read(text, intent="vraag_signalen", confidence=0.4, conversation=AFTER_NEIGHBOURS, **signals):
+def read(text, intent="vraag_signalen", confidence=0.4, conversation=AFTER_NEIGHBOURS, entities=WHO, **signals):
     found = {"names": [], "sure": [], "matched": [], "scores": {}, "role_said": False, "grown_up": False, **signals}
     found.setdefault("later", {intent: 0.5})
     parsed = {
         "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": intent, "confidence": confidence}],
-        "entities": [{"entity": "rol", "value": "slachtoffer"}, {"entity": "gevaar", "value": "ja"}],
+        "entities": entities,
         "signals": found,
     }
     return in_context.read(text, copy.deepcopy(parsed), conversation)
@@ -191,9 +192,10 @@ def test_only_buttons_of_the_wording_that_was_shown_are_on_offer():
 
 def test_a_no_that_says_more_is_not_taken_for_danger():
     asked = Conversation(
-        {"onderwerp": "slachtoffer_partnergeweld", "herhaald": "ja"}, None, [["a", "utter_slachtoffer_partnergeweld"]]
+        {"onderwerp": "slachtoffer_partnergeweld", "herhaald": "ja"},
+        None,
+        [["u", "slachtoffer_partnergeweld"], ["a", "utter_slachtoffer_partnergeweld"]],
     )
-    asked.steps.insert(0, ["u", "slachtoffer_partnergeweld"])
     assert content.follow_up(asked.last_answer(), "nee", asked.slots) == "utter_acuut_gevaar"
     later = {"ontkennen": 0.98, "partnergeweld_valt_mee": 0.02}
     assert read("nee", later=later, confidence=0, conversation=asked)["intent"]["name"] == "ontkennen"
@@ -223,18 +225,7 @@ def test_the_line_of_the_subject_stays_in_sight():
 
 def test_a_place_after_the_local_team_is_a_place():
     text = "o wacht ik sta sinds de zomer op een ander adres geschreven, dat is in dalen en niet meer daar"
-    parsed = {"entity": "gemeente", "value": "Coevorden"}
+    place = {"entities": [{"entity": "gemeente", "value": "Coevorden"}]}
     team = Conversation({}, None, [["u", "lokaal_team_wat_doet"], ["a", "utter_lokaal_team_wat_doet"]])
-    assert in_place(text, parsed, team) == "vraag_lokaal_team"
-    assert in_place(text, parsed, AFTER_NEIGHBOURS) != "vraag_lokaal_team"
-
-
-def in_place(text, place, conversation):
-    found = {"names": [], "sure": [], "matched": [], "scores": {}, "role_said": False, "grown_up": False}
-    parsed = {
-        "intent": {"name": "ouder_overbelast", "confidence": 0.5},
-        "intent_ranking": [{"name": "ouder_overbelast", "confidence": 0.5}],
-        "entities": [place],
-        "signals": {**found, "later": {"ouder_overbelast": 0.5}},
-    }
-    return in_context.read(text, parsed, conversation)["intent"]["name"]
+    assert read(text, "ouder_overbelast", 0.5, team, **place)["intent"]["name"] == "vraag_lokaal_team"
+    assert read(text, "ouder_overbelast", 0.5, **place)["intent"]["name"] != "vraag_lokaal_team"
