@@ -13,9 +13,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.understanding import decision, embeddings, personal_data, signals
+from bot.understanding import decision, embeddings, network, personal_data, signals
 from bot.understanding.features import TextFeatures
-from bot.understanding.intents import LabelModel
+from bot.understanding.intents import LabelModel, softmax
 from bot.understanding.language import detect
 from bot.understanding.later import LaterModel
 from bot.understanding.learned import Learned, is_later, labels_of, middle_of, rows_of, to_embed, tokenised, vectors_of
@@ -84,10 +84,16 @@ class MessageClassifier(Learned):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``c`` and ``temperature``: see ``LabelModel``; ``embedding_weight``: of the embedding beside the n-grams.
-        ``later_temperature``: see ``LaterModel``.
+        """``c`` and ``temperature``: see ``LabelModel``; ``later_temperature``: see ``LaterModel``; ``role_temperature``: the
+        same for who writes; ``embedding_weight``: of the embedding beside the n-grams.
         """
-        return {"c": 0.3, "temperature": 4.0, "embedding_weight": 1.5, "later_temperature": 1.5}
+        return {
+            "c": 0.3,
+            "temperature": 0.7,
+            "role_temperature": 1.4,
+            "later_temperature": 1.2,
+            "embedding_weight": 1.5,
+        }
 
     def start(self) -> None:
         """Patterns and thresholds are data beside the model: changing one needs no training."""
@@ -101,11 +107,10 @@ class MessageClassifier(Learned):
         middle = middle_of(examples)
         rows = rows_of(examples, vectors_of(examples, middle), self._config["embedding_weight"])
         labels = [labels_of(m) for m in examples]
-        c, temperature = self._config["c"], self._config["temperature"]
+        c = self._config["c"]
         self.learned = {
             "middle": middle,
-            "intents": LabelModel(c, temperature).fit(rows, [m.get(INTENT) for m in examples]),
-            "roles": LabelModel(c, temperature).fit(rows, [x.get("role", "onbekend") for x in labels]),
+            "intents": LabelModel(c, self._config["temperature"]).fit(rows, [m.get(INTENT) for m in examples]),
             "signals": signals.SignalModel(c).fit(rows, [x.get("signals", []) for x in labels]),
         }
         if later:
@@ -113,6 +118,13 @@ class MessageClassifier(Learned):
             rows = rows_of(later, vectors, self._config["embedding_weight"])
             model = LaterModel(c, self._config["later_temperature"])
             self.learned["later"] = model.fit(rows, vectors, [m.get(INTENT) for m in later])
+        everything = [*examples, *later, *examples]
+        self.learned["network"] = network.Network().fit(
+            rows_of(everything, None, 0.0),
+            vectors_of(everything, middle),
+            [m.get(INTENT) for m in [*examples, *later]] + [x.get("role", "onbekend") for x in labels],
+            [network.FIRST] * len(examples) + [network.LATER] * len(later) + [network.ROLE] * len(examples),
+        )
         return self._persist()
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -122,8 +134,11 @@ class MessageClassifier(Learned):
                 continue
             vectors = vectors_of([message], self.learned["middle"])
             row = rows_of([message], vectors, self._config["embedding_weight"])
-            ranking = self.learned["intents"].rank(row)[:10]
-            role = self.learned["roles"].rank(row)[0]
+            words, vector = rows_of([message], None, 0.0), None if vectors is None else vectors[0]
+            learned = self.learned["network"]
+            ranking = self.learned["intents"].rank(row, learned.margins(network.FIRST, words, vector))[:10]
+            roles = softmax(learned.margins(network.ROLE, words, vector) * self._config["role_temperature"])
+            role = (learned.labels[network.ROLE][int(roles.argmax())], float(roles.max()))
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
             said = self._patterns.role(message.get(TEXT))
@@ -140,7 +155,8 @@ class MessageClassifier(Learned):
                 "later": {},
             }
             if "later" in self.learned:
-                found["later"] = self.learned["later"].probabilities(row, None if vectors is None else vectors[0])
+                asked = learned.margins(network.LATER, words, vector)
+                found["later"] = self.learned["later"].probabilities(row, vector, asked)
             listed = [{"name": name, "confidence": probability} for name, probability in ranking]
             message.set("intent", listed[0], add_to_output=True)
             message.set("intent_ranking", listed, add_to_output=True)

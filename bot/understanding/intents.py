@@ -5,13 +5,14 @@ the role of who writes. Deterministic: same data, same model, same scores. The t
 probabilities is a setting, chosen on held-out questions: ``volgende-stap evaluate`` prints how well it is calibrated.
 """
 
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
 SEED = 20261121
+NETWORK = 1.5  # weight of the network beside the linear model
 
 
 class LabelModel:
@@ -39,11 +40,23 @@ class LabelModel:
         """How far one feature row is on the side of each of ``labels``, shape (labels,)."""
         return (row @ self._weights + self._bias)[0]
 
-    def rank(self, row: sparse.csr_matrix) -> List[Tuple[str, float]]:
-        """(label, probability) for one feature row, likeliest first."""
-        probabilities = softmax(self.margins(row) * self._temperature)
+    def rank(self, row: sparse.csr_matrix, network: Optional[np.ndarray] = None) -> List[Tuple[str, float]]:
+        """(label, probability) for one feature row, likeliest first.
+
+        Args:
+            network: the margins of the same labels in ``network.py``, shape (labels,), to be weighed too.
+        """
+        margins = self.margins(row)
+        if network is not None:
+            margins = standard(margins) + NETWORK * standard(network)
+        probabilities = softmax(margins * self._temperature)
         order = np.argsort(-probabilities, kind="stable")
         return [(self.labels[i], float(probabilities[i])) for i in order]
+
+
+def standard(values: np.ndarray) -> np.ndarray:
+    """Values less their mean, in standard deviations, so that those of two models can be added up."""
+    return (values - values.mean()) / max(float(values.std()), 1e-6)
 
 
 def softmax(values: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from bot.understanding.features import TextFeatures, name_ages, normalise
 from bot.understanding.intents import LabelModel
 from bot.understanding.language import detect
 from bot.understanding.later import LaterModel
+from bot.understanding.network import FIRST, LATER, Network
 from bot.understanding.places import Place
 
 
@@ -162,16 +163,22 @@ def test_the_same_data_give_the_same_model():
     assert first == second and first[0][0] == "a"
 
 
-def test_later_messages_are_read_with_and_without_embeddings():
-    said = {
-        "kosten": ["wat kost dat", "is dat gratis", "kost het geld"],
-        "anoniem": ["weten ze mijn naam", "hoor je wie ik ben", "zonder naam"],
-        "open": ["ook in het weekend", "midden in de nacht", "tot hoe laat"],
-    }
-    texts = [text for some in said.values() for text in some]
+SAID = {
+    "anoniem": ["weten ze mijn naam", "hoor je wie ik ben", "zonder naam"],
+    "kosten": ["wat kost dat", "is dat gratis", "kost het geld"],
+    "open": ["ook in het weekend", "midden in de nacht", "tot hoe laat"],
+}
+
+
+def said():
+    texts = [text for some in SAID.values() for text in some]
     features = TextFeatures({}).fit(texts)
-    labels, vectors = [label for label in said for _ in range(3)], np.repeat(np.eye(3), 3, axis=0)
-    words, asked = features.transform(texts), features.transform(["kost dat geld"])
+    labels, vectors = [label for label in SAID for _ in range(3)], np.repeat(np.eye(3), 3, axis=0)
+    return labels, vectors, features.transform(texts), features.transform(["kost dat geld"])
+
+
+def test_later_messages_are_read_with_and_without_embeddings():
+    labels, vectors, words, asked = said()
     for rows, row, known, vector in (
         (words, asked, None, None),
         (
@@ -181,8 +188,23 @@ def test_later_messages_are_read_with_and_without_embeddings():
         ),
     ):
         model = LaterModel(1.0, 1.0).fit(rows, known, labels)
-        shares = model.probabilities(row, vector)
+        shares = model.probabilities(row, vector, np.array([0.0, 0.5, 0.0]))
         assert sum(shares.values()) == pytest.approx(1.0) and shares["kosten"] > 0.6
+        other = model.probabilities(row, vector, np.array([9.0, 0.0, 0.0]))
+        assert other["anoniem"] > shares["anoniem"], "the network counts too"
+
+
+@pytest.mark.parametrize("embedded", [True, False])
+def test_the_network_is_the_same_for_the_same_data_and_keeps_its_tasks_apart(embedded):
+    labels, vectors, words, asked = said()
+    rows, known = sparse.vstack([words] * 20, format="csr"), np.tile(vectors, (20, 1)) if embedded else None
+    tasks = [FIRST if label == "open" else LATER for label in labels * 20]
+    margins = []
+    for _ in range(2):
+        network = Network().fit(rows, known, labels * 20, tasks)
+        margins.append(network.margins(LATER, asked, vectors[3] if embedded else None))
+    assert network.labels == {FIRST: ["open"], LATER: ["anoniem", "kosten"]}
+    assert (margins[0] == margins[1]).all() and margins[0].argmax() == 1
 
 
 @pytest.mark.parametrize(
