@@ -30,6 +30,9 @@ NOTICED = [
     ("kan een man hier ook hulp vragen", "ook_mannen"),
     ("mijn vrouw slaat mij als ze gedronken heeft", "ook_mannen"),
     ("haar kleinzoon heeft haar pinpas", "geld_afpakken"),
+    ("haar zoon heb die pas van heur al maanden", "pas_blokkeren"),
+    ("ik heb hem mijn pinpas gegeven", "pas_blokkeren"),
+    ("ze denkt dat het aan haarzelf ligt", "schuld_van_ander"),
     ("hij gooide een stoel door de kamer", "spullen_kapot"),
     ("ik schaam me kapot", "schaamt_zich"),
     ("zijn broer kwam aan de deur met een honkbalknuppel, hij trok een mes", "wapen"),
@@ -66,6 +69,8 @@ def test_what_must_not_be_passed_over_is_noticed(text, name):
 @pytest.mark.parametrize(
     "text, name",
     [
+        ("ik heb mijn dochter pas nog gezien", "pas_blokkeren"),
+        ("ik vind het haar eigen schuld", "schuld_van_ander"),
         ("ik heb al dagen keelpijn", "keel"),
         ("vroeger werd ik wel eens bij mijn keel gepakt", "keel"),
         ("ik ga er niet zelf heen", "zelf_erop_af"),

@@ -2,8 +2,11 @@
 
 import copy
 
+import pytest
+
 from bot import content, in_context, meaning
 from bot.conversation import Conversation
+from bot.understanding.signals import DENIES, Patterns
 
 AFTER_NEIGHBOURS = Conversation(
     {"onderwerp": "vermoeden_buren", "rol": "buur"}, None, [["u", "vermoeden_buren"], ["a", "utter_vermoeden_buren"]]
@@ -229,3 +232,16 @@ def test_a_place_after_the_local_team_is_a_place():
     team = Conversation({}, None, [["u", "lokaal_team_wat_doet"], ["a", "utter_lokaal_team_wat_doet"]])
     assert read(text, "ouder_overbelast", 0.5, team, **place)["intent"]["name"] == "vraag_lokaal_team"
     assert read(text, "ouder_overbelast", 0.5, **place)["intent"]["name"] != "vraag_lokaal_team"
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("politie is er nu, ik zie blauw licht", True),
+        ("de politie is er nog niet", False),
+        ("hij slaapt nu, mijn vrouw ligt bij hem", True),
+        ("ze slaapt nu en ik krijg haar niet wakker", False),
+    ],
+)
+def test_danger_is_over_when_help_is_there_or_somebody_sleeps_quietly(text, over):
+    assert (DENIES in Patterns().find(text)) == over

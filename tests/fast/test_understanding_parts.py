@@ -22,6 +22,7 @@ from bot.understanding.places import Place
         ("NL91 ABNA 0417 1643 00", "rekeningnummer"),
         ("ik woon op de Dorpsstraat 12", "adres"),
         ("9401 AB 12", "adres"),
+        ("op de doos stond Noorderkanaal WZ 212", "adres"),
         ("ik heet Samira", "naam"),
         ("mijn bsn is 111222333", "bsn"),
     ],
@@ -266,3 +267,23 @@ def test_who_writes_is_taken_from_what_they_say_of_themselves(text, role):
 def test_an_age_counts_but_not_which_age():
     assert name_ages("ik ben 14") == name_ages("ik ben 12") != name_ages("ik ben 41")
     assert name_ages("om 12 uur, 3 keer, 40 euro") == "om 12 uur, 3 keer, 40 euro"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "муж бьёт меня прямо сейчас, помогите",
+        "mój mąż bije mnie teraz",
+        "kocam şu an beni dövüyor yardım edin",
+        "he is beating me right now",
+        "er schlägt mich gerade",
+        "زوجي يضربني الآن",
+    ],
+)
+def test_danger_now_is_recognised_in_other_languages_by_pattern(text):
+    assert "nu_gevaar" in signals.Patterns().find(text)
+
+
+@pytest.mark.parametrize("text", ["he was beating me last year", "mój mąż bije mnie od lat", "муж бьёт меня уже год"])
+def test_violence_in_other_languages_that_is_not_now_is_left_to_the_model(text):
+    assert "nu_gevaar" not in signals.Patterns().find(text)
