@@ -287,3 +287,17 @@ def test_danger_now_is_recognised_in_other_languages_by_pattern(text):
 @pytest.mark.parametrize("text", ["he was beating me last year", "mój mąż bije mnie od lat", "муж бьёт меня уже год"])
 def test_violence_in_other_languages_that_is_not_now_is_left_to_the_model(text):
     assert "nu_gevaar" not in signals.Patterns().find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grown_up"),
+    [
+        ("moet ik als trainer eigenlijk melden", True),
+        ("ik ben bezorger, ik ken die mensen niet", True),
+        ("hij doet het als trainer ook bij anderen", False),
+        ("mag ik het tegen mijn juf zeggen", False),
+    ],
+)
+def test_who_speaks_from_a_job_is_no_child(text, grown_up):
+    decided = outcome("vermoeden_kind", ["kind_spreekt"], scores={"kind_spreekt": 0.9}, text=text)
+    assert decided.grown_up == grown_up
