@@ -76,7 +76,10 @@ _CORRECTS = frozenset(
     ["nee", "neen", "nei", "nee'n", "sorry", "bedoel", "bedoelde", "wacht", "vergis", "foutje", "fout"]
 )
 # "Ik woon in Westerdorp, zij wonen in Oosterdorp": the place of the others is meant, for help is near where it happens.
-_OTHERS = re.compile(r"\b(?:hun|zij|ze|hij|die|zie|hie) (?:woont|wonen|woon|woonde|wonnen|zit|zitten)\b")
+_OTHERS = re.compile(
+    r"\b(?:hun|zij|ze|hij|die|zie|hie) (?:woont|wonen|woon|woonde|wonnen|zit|zitten)\b"
+    r"|\b(?:woont|wonen|woon|zit|zitten) (?:hun|zij|ze|hij|ie|die|zie|hie)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,12 @@ class PlaceFinder:
 
     def _exact(self, tokens: List[str], folded: List[str]) -> Optional[Place]:
         found: Optional[Place] = None
-        start = after = 0  # after: where the words behind the last place begin
+        start = begin = after = 0  # of the word at hand, of the last place, and of the words behind that
         while start < len(folded):
             place, length = self._at(tokens, folded, start)
-            if place and (found is None or _corrected(folded, after, start)):
+            if place and (found is None or _corrected(folded, begin, after, start)):
                 found = place
+            begin = start if place else begin
             start += length
             after = start if place else after
         return found
@@ -210,10 +214,12 @@ class PlaceFinder:
         return min(scored, default=None)
 
 
-def _corrected(folded: List[str], after: int, start: int) -> bool:
-    """Whether the words between one place and the next take the first one back, or say that others live there."""
+def _corrected(folded: List[str], begin: int, after: int, start: int) -> bool:
+    """Whether the words around one place and before the next take the first one back, or say that others live there."""
     between = folded[after:start]
-    taken_back = not _CORRECTS.isdisjoint(between) or (
-        "maar" in between and "niet" in folded[max(after - 4, 0) : after]
+    taken_back = (
+        not _CORRECTS.isdisjoint(between)
+        or "niet" in folded[max(begin - 2, 0) : begin]
+        or ("maar" in between and "niet" in folded[max(after - 4, 0) : after])
     )
     return taken_back or bool(_OTHERS.search(" ".join(between)))
