@@ -7,7 +7,7 @@ source, and no number stands outside the register.
 import difflib
 import re
 from pathlib import Path
-from typing import Dict, Iterator, List, NamedTuple, Set
+from typing import Dict, Iterator, List, Set
 
 from bot import (
     caution_checks,
@@ -23,6 +23,7 @@ from bot import (
 )
 from bot.contacts import Contacts
 from bot.content import SAYS_CAUTION
+from bot.use_checks import Text
 from bot.yaml_lines import name, read
 
 MAX_WORDS = 90
@@ -33,14 +34,6 @@ FORBIDDEN = ("slachtoffer", "dader", "pleger", "casus", "interventie", "je moet 
 NAMES_WITH_FORBIDDEN = ("Slachtofferhulp",)
 _PHONE = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{1,3}[- ]?\d{6,}\b|\b14 0\d{3}\b")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2} uur\b|\b\d{1,2} uur 's")
-
-
-class Text(NamedTuple):
-    """One variant of one response, and where it stands."""
-
-    where: str
-    response: str
-    variant: dict
 
 
 def content() -> List[str]:

@@ -1,8 +1,9 @@
 """The learning curve: what share of the held-out questions is understood with part of the training examples.
 
 It tells whether more examples still help. The same features and linear model as in ``understanding/components.py``,
-without the network beside it, fitted anew on 25, 50, 75 and 100 % of the examples; each smaller part lies within the larger one. Only the intent is
-scored, without the rules and signals that come after it, so the last point lies near "juiste intent", not on it.
+without the network beside it, fitted anew on 25, 50, 75 and 100 % of the examples; each smaller part lies within the
+larger one. Only the intent is scored, without the rules and signals that come after it, so the last point lies near
+"juiste intent", not on it.
 """
 
 import random

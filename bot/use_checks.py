@@ -2,7 +2,7 @@
 one that is missing."""
 
 from collections import defaultdict
-from typing import Dict, List, Protocol, Sequence
+from typing import Dict, List, NamedTuple, Sequence
 
 from bot import caution_checks, paths
 from bot import content as content_module
@@ -34,8 +34,8 @@ USED_BY_CODE = frozenset(
 )
 
 
-class Text(Protocol):
-    """A wording of a response, and where it stands (``checks.Text``)."""
+class Text(NamedTuple):
+    """One variant of one response, and where it stands."""
 
     where: str
     response: str

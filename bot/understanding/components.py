@@ -12,13 +12,24 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
 from bot.understanding import decision, embeddings, network, personal_data, signals
 from bot.understanding.features import TextFeatures
 from bot.understanding.intents import LabelModel, softmax
 from bot.understanding.language import detect
 from bot.understanding.later import LaterModel
-from bot.understanding.learned import Learned, is_later, labels_of, middle_of, rows_of, to_embed, tokenised, vectors_of
+from bot.understanding.learned import (
+    Learned,
+    is_later,
+    labels_of,
+    middle_of,
+    rows_of,
+    to_embed,
+    tokenised,
+    vectors_of,
+    words_of,
+)
 from bot.understanding.places import PlaceFinder
 from bot.understanding.spacy_nl import has_person_name
 
@@ -104,26 +115,28 @@ class MessageClassifier(Learned):
         """Fit on first messages: their intents, and the ``signals`` and ``role`` in their metadata; on later ones: intents."""
         examples = [m for m in training_data.intent_examples if not is_later(m)]
         later = [m for m in training_data.intent_examples if is_later(m)]
-        middle = middle_of(examples)
-        rows = rows_of(examples, vectors_of(examples, middle), self._config["embedding_weight"])
+        intents = [m.get(INTENT) for m in [*examples, *later]]
         labels = [labels_of(m) for m in examples]
-        c = self._config["c"]
+        middle = middle_of(examples)
+        words, vectors = words_of([*examples, *later]), vectors_of([*examples, *later], middle)
+        rows = rows_of(words, vectors, self._config["embedding_weight"])
+        c, first = self._config["c"], len(examples)
         self.learned = {
             "middle": middle,
-            "intents": LabelModel(c, self._config["temperature"]).fit(rows, [m.get(INTENT) for m in examples]),
-            "signals": signals.SignalModel(c).fit(rows, [x.get("signals", []) for x in labels]),
+            "intents": LabelModel(c, self._config["temperature"]).fit(rows[:first], intents[:first]),
+            "signals": signals.SignalModel(c).fit(rows[:first], [x.get("signals", []) for x in labels]),
         }
         if later:
-            vectors = vectors_of(later, middle)
-            rows = rows_of(later, vectors, self._config["embedding_weight"])
             model = LaterModel(c, self._config["later_temperature"])
-            self.learned["later"] = model.fit(rows, vectors, [m.get(INTENT) for m in later])
-        everything = [*examples, *later, *examples]
+            self.learned["later"] = model.fit(
+                rows[first:], None if vectors is None else vectors[first:], intents[first:]
+            )
+        # A first message is an example of two tasks: its intent, and who writes.
         self.learned["network"] = network.Network().fit(
-            rows_of(everything, None, 0.0),
-            vectors_of(everything, middle),
-            [m.get(INTENT) for m in [*examples, *later]] + [x.get("role", "onbekend") for x in labels],
-            [network.FIRST] * len(examples) + [network.LATER] * len(later) + [network.ROLE] * len(examples),
+            sparse.vstack([words, words[:first]], format="csr"),
+            None if vectors is None else np.vstack([vectors, vectors[:first]]),
+            intents + [x.get("role", "onbekend") for x in labels],
+            [network.FIRST] * first + [network.LATER] * len(later) + [network.ROLE] * first,
         )
         return self._persist()
 
@@ -132,13 +145,15 @@ class MessageClassifier(Learned):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            vectors = vectors_of([message], self.learned["middle"])
-            row = rows_of([message], vectors, self._config["embedding_weight"])
-            words, vector = rows_of([message], None, 0.0), None if vectors is None else vectors[0]
-            learned = self.learned["network"]
-            ranking = self.learned["intents"].rank(row, learned.margins(network.FIRST, words, vector))[:10]
-            roles = softmax(learned.margins(network.ROLE, words, vector) * self._config["role_temperature"])
-            role = (learned.labels[network.ROLE][int(roles.argmax())], float(roles.max()))
+            words, vectors = words_of([message]), vectors_of([message], self.learned["middle"])
+            row, vector = (
+                rows_of(words, vectors, self._config["embedding_weight"]),
+                None if vectors is None else vectors[0],
+            )
+            shared = self.learned["network"]
+            ranking = self.learned["intents"].rank(row, shared.margins(network.FIRST, words, vector))[:10]
+            roles = softmax(shared.margins(network.ROLE, words, vector) * self._config["role_temperature"])
+            role = (shared.labels[network.ROLE][int(roles.argmax())], float(roles.max()))
             scores = self.learned["signals"].score(row)
             matched = self._patterns.find(message.get(TEXT))
             said = self._patterns.role(message.get(TEXT))
@@ -155,7 +170,7 @@ class MessageClassifier(Learned):
                 "later": {},
             }
             if "later" in self.learned:
-                asked = learned.margins(network.LATER, words, vector)
+                asked = shared.margins(network.LATER, words, vector)
                 found["later"] = self.learned["later"].probabilities(row, vector, asked)
             listed = [{"name": name, "confidence": probability} for name, probability in ranking]
             message.set("intent", listed[0], add_to_output=True)

@@ -1,8 +1,9 @@
 """Which label a message has: one linear model over words, pieces of words, lexicons and the embedding.
 
-``LabelModel`` is plain (no Rasa): fit, then probabilities for every label, likeliest first; it serves the intents and
-the role of who writes. Deterministic: same data, same model, same scores. The temperature that turns margins into
-probabilities is a setting, chosen on held-out questions: ``volgende-stap evaluate`` prints how well it is calibrated.
+``LabelModel`` is plain (no Rasa): fit, then probabilities for every label, likeliest first; it serves the intents of first
+messages and is one view of later ones. Deterministic: same data, same model, same scores. The temperature that turns
+margins into probabilities is a setting, chosen on held-out questions: ``volgende-stap evaluate`` prints how well it is
+calibrated.
 """
 
 from typing import List, Optional, Sequence, Tuple

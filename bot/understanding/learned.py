@@ -97,12 +97,16 @@ def dense(message: Message):
     return features.features if features else None
 
 
-def rows_of(messages: List[Message], vectors, weight: float) -> sparse.csr_matrix:
-    """One feature row a message: n-grams, then the centred embedding (``vectors_of``) times its weight."""
-    rows = sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
+def words_of(messages: List[Message]) -> sparse.csr_matrix:
+    """One row of n-grams a message."""
+    return sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
+
+
+def rows_of(words: sparse.csr_matrix, vectors, weight: float) -> sparse.csr_matrix:
+    """One feature row a message: its n-grams (``words_of``), then its centred embedding (``vectors_of``) times a weight."""
     if vectors is None:
-        return rows
-    return sparse.hstack([rows, sparse.csr_matrix(vectors * weight)], format="csr", dtype=np.float32)
+        return words
+    return sparse.hstack([words, sparse.csr_matrix(vectors * weight)], format="csr", dtype=np.float32)
 
 
 def vectors_of(messages: List[Message], middle):

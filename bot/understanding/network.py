@@ -46,8 +46,8 @@ class Network:
         for number, own in enumerate(self._of_task.values()):
             never[number, own] = 0.0
         dense = np.zeros((rows.shape[0], 0)) if vectors is None else vectors
-        weights = np.array([WEIGHTS[task] for task in tasks], dtype=np.float32)
-        learned = _learn(rows[:, used], dense.astype(np.float32), truth, never[task_of], weights)
+        weights = np.array([WEIGHTS[task] for task in known], dtype=np.float32)
+        learned = _learn(rows[:, used], dense.astype(np.float32), truth, task_of, never, weights)
         # Half the digits are enough to use it, and half the size.
         self._words, self._dense, self._start, self._out, self._bias = (part.astype(np.float16) for part in learned)
         return self
@@ -66,9 +66,20 @@ class Network:
 
 
 def _learn(
-    rows: sparse.csr_matrix, dense: np.ndarray, truth: np.ndarray, never: np.ndarray, weights: np.ndarray
+    rows: sparse.csr_matrix,
+    dense: np.ndarray,
+    truth: np.ndarray,
+    task_of: np.ndarray,
+    never: np.ndarray,
+    weights: np.ndarray,
 ) -> List[np.ndarray]:
-    """The weights of the network: of features, embedding and units, and both starts; by Adam, in ``ROUNDS`` rounds."""
+    """The weights of the network: of features, embedding and units, and both starts; by Adam, in ``ROUNDS`` rounds.
+
+    Args:
+        truth, task_of: the number of the label and of the task of each example, shape (examples,).
+        never: what closes the labels of other tasks, shape (tasks, labels).
+        weights: of one example of each task, shape (tasks,).
+    """
     import tensorflow as tf
 
     tf.keras.utils.set_random_seed(SEED)
@@ -102,5 +113,6 @@ def _learn(
             some = mixed[begin : begin + BATCH]
             part = rows[some].tocoo()
             places = np.stack([part.row, part.col], axis=1).astype(np.int64)
-            step(places, part.data, part.shape, dense[some], truth[some], never[some], weights[some])
+            tasks = task_of[some]
+            step(places, part.data, part.shape, dense[some], truth[some], never[tasks], weights[tasks])
     return [variable.numpy() for variable in (words, meaning, start, out, bias)]

@@ -12,7 +12,9 @@ _PATTERNS = {
     "e-mailadres": r"[\w.+-]+@[\w-]+\.[\w.-]+",
     "rekeningnummer": r"\b[a-z]{2}\d{2}\s?[a-z]{4}(?:\s?\d){10}\b",
     "adres": r"\b[1-9]\d{3}\s?[a-z]{2}\b[\s,]*(?:nr\.?\s*|nummer\s*)?\d{1,4}\b"
-    r"|\b[a-zà-ÿ]{3,}(?:straat|laan|weg|plein|steeg|kade|hof|singel|dreef|pad|brink|kanaal|vaart|diep|dijk|gracht)\s+(?:[nowz]z\s+)?(?:nr\.?\s*)?\d{1,4}\b",
+    r"|\b[a-zà-ÿ]{3,}"
+    r"(?:straat|laan|weg|plein|steeg|kade|hof|singel|dreef|pad|brink|kanaal|vaart|diep|dijk|gracht)"
+    r"\s+(?:[nowz]z\s+)?(?:nr\.?\s*)?\d{1,4}\b",
     "naam": r"\b(?:ik heet|mijn naam is|mn naam is|me naam is|ik ben genaamd)\s+[a-zà-ÿ]{2,}",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}

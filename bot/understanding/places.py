@@ -158,9 +158,9 @@ class PlaceFinder:
             place, length = self._at(tokens, folded, start)
             if place and (found is None or _corrected(folded, begin, after, start)):
                 found = place
-            begin = start if place else begin
+            if place:
+                begin, after = start, start + length
             start += length
-            after = start if place else after
         return found
 
     def _at(self, tokens: List[str], folded: List[str], start: int) -> Tuple[Optional[Place], int]:
