@@ -273,6 +273,9 @@ def test_an_age_counts_but_not_which_age():
     "text",
     [
         "муж бьёт меня прямо сейчас, помогите",
+        "він б’є мене зараз",
+        "kocam beni boğuyor şimdi",
+        "imdat, beni boğazlıyor",
         "mój mąż bije mnie teraz",
         "kocam şu an beni dövüyor yardım edin",
         "he is beating me right now",
