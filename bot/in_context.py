@@ -16,7 +16,7 @@ from bot.calm import ALARMS, SOURCE, calm, says_who, step_down
 from bot.conversation import Conversation
 from bot.instead import instead
 from bot.paths import ROOT
-from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
+from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE, UNKNOWN
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS
 from bot.understanding.signals import (
@@ -37,6 +37,7 @@ SITUATIONS = frozenset(
 )
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 DOER, AFTER_DANGER = "pleger_vraagt_hulp", "acuut_daarna"
+DOERS = frozenset(["pleger", "ouder_zelf"])  # who may be about to do harm
 ABOUT_TEAM = "utter_lokaal_team"  # how the names of answers about the local team begin
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
@@ -63,6 +64,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         parsed: Rasa's parse result with the signals; it is changed in place and returned.
     """
     parsed = _read(text, parsed, conversation)
+    _stays_on_their_side(parsed, conversation)
     line = LINES_OF_SUBJECT.get(conversation.slots.get("onderwerp") or "")
     if line and parsed["intent"]["name"] not in NO_CARDS and conversation.loop_now() != PRACTICE_FORM:
         choices.add(parsed, [line], sure=False)
@@ -153,6 +155,13 @@ def _same_person(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
     if conversation.slots.get("rol") and not other and not said:
         parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
     return parsed
+
+
+def _stays_on_their_side(parsed: Dict[str, Any], conversation: Conversation) -> None:
+    """Who wrote about what another does, is not told to stop doing it when danger comes, unless they say it is them."""
+    known = conversation.slots.get("rol")
+    if parsed["intent"]["name"] == DANGER and known and known not in (UNKNOWN, *DOERS) and not says_who(parsed):
+        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] not in DOERS]
 
 
 def _pressed(text: str, conversation: Conversation) -> Optional[str]:

@@ -1,13 +1,14 @@
 """One message in, one reply out: opens the state, takes the turn, counts, adds what must be said once, seals.
 
 What is said once in a conversation: one line about reading along on a shared phone, after the first sensitive
-answer and never in a 112 answer; one line that personal data are not needed; that a name is an old one; and, when the
-client wants it counted, the question with one tap (``bot/one_tap.py``). Each caution is (``bot/cautions.py``) too.
+answer and never in a 112 answer; what 113 is for, where its card stands beside an answer about something else; one line
+that personal data are not needed; that a name is an old one; and, when the client wants it counted, the question with
+one tap (``bot/one_tap.py``). Each caution is (``bot/cautions.py``) too.
 """
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from bot import cautions, content, one_tap, region, replies
 from bot.agent import Bot, Turn
@@ -20,7 +21,7 @@ from bot.understanding.decision import ASK_BACK
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
 # Says it all by itself; and somebody at work is seldom watched at home.
 NO_SAFE_PHONE = frozenset(["vraag_veilig_internetten", "professional_vraag"])
-PERHAPS_DANGER, OLD_NAME = "utter_misschien_gevaar", "utter_oude_naam"
+PERHAPS_DANGER, PERHAPS_SUICIDE, OLD_NAME = "utter_misschien_gevaar", "utter_misschien_dood", "utter_oude_naam"
 _MADE_UP = ("naam", "kind_spreekt")
 
 
@@ -142,6 +143,10 @@ class Talk:
             if "112" not in first["text"]:
                 first["text"] = f"{_words(PERHAPS_DANGER)}\n\n{first['text']}"
             return
+        unsaid = "113" in _cards(reply) and not any("113" in message["text"] for message in reply["messages"])
+        if unsaid and PERHAPS_SUICIDE not in state.told:
+            state.told.append(PERHAPS_SUICIDE)
+            first["text"] = f"{_words(PERHAPS_SUICIDE)}\n\n{first['text']}"
         if turn.signals.get("personal") and PERSONAL not in state.told:
             state.told.append(PERSONAL)
             first["text"] = f"{_words(PERSONAL)}\n\n{first['text']}"
@@ -156,7 +161,7 @@ class Talk:
             last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
 
     def _count(self, reply: Dict[str, Any], turn: Turn, state: State, campaign: Optional[str]) -> None:
-        shown = {card["id"] for message in reply["messages"] for card in message["contacts"]}
+        shown = _cards(reply)
         intent = None if turn.intent == one_tap.INTENT else turn.intent
         state.counted = self._counts.count_turn(state.counted, intent, shown, intent != ASK_BACK)
         if campaign in self._campaigns:
@@ -175,6 +180,10 @@ def _chosen(request: ChatRequest, state: State, fresh: bool) -> List[Tuple[str, 
     opening = fresh and choice in {b["choice"] for b in content.choices_of(content.load().responses["utter_start"][-1])}
     after_a_miss = choice in content.load().labels and _last_intent(state.conversation) == ASK_BACK
     return [("topic_chip", choice)] if opening or after_a_miss else []
+
+
+def _cards(reply: Dict[str, Any]) -> Set[str]:
+    return {card["id"] for message in reply["messages"] for card in message["contacts"]}
 
 
 def _last_intent(conversation: Conversation) -> Optional[str]:

@@ -13,6 +13,7 @@ USED_BY_CODE = frozenset(
     [
         "utter_start",
         "utter_misschien_gevaar",
+        "utter_misschien_dood",
         "utter_veilige_telefoon",
         "utter_persoonsgegevens",
         "utter_durven_vraag",

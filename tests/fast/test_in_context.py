@@ -209,6 +209,23 @@ def test_a_no_that_says_more_is_not_taken_for_danger():
     assert more["intent"]["name"] == "partnergeweld_valt_mee"
 
 
+@pytest.mark.parametrize(
+    ("known", "said", "role"),
+    [
+        ("slachtoffer", False, None),
+        ("slachtoffer", True, "pleger"),
+        (None, False, "pleger"),
+        ("ouder_zelf", False, "pleger"),
+    ],
+)
+def test_danger_does_not_make_somebody_the_one_who_does_harm_unless_they_say_so(known, said, role):
+    before = Conversation({"rol": known}, None, [["u", "slachtoffer_partnergeweld"]])
+    danger = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "matched": ["nu_gevaar"], "role_said": said}
+    text = "gisteren stond ze met een mes te zwaaien en ze komt zo weer thuis"
+    doer = [{"entity": "rol", "value": "pleger"}]
+    assert entity(read(text, "acuut_gevaar", 1.0, before, doer, **danger), "rol") == role
+
+
 def test_what_is_asked_while_there_is_danger_is_about_112():
     danger = Conversation({"onderwerp": "acuut_gevaar"}, None, [["u", "acuut_gevaar"], ["a", "utter_acuut_gevaar"]])
     understood = read("moet ik zeggen wie ik ben", "vraag_anoniem", 0.9, danger)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot import content
+from bot import content, replies
 from bot.contacts import Contacts
 from bot.paths import WIDGET
 from bot.requests import SENTENCES
@@ -44,6 +44,15 @@ def test_the_112_answer_stands_alone(say):
     reply = say("hij heeft een mes vast en staat voor de deur")
     assert reply["urgent"] and reply["intent"] == "acuut_gevaar" and "lokaal_team" not in cards(reply)
     assert len(re.findall(r"[.?!](?:\s|$)", reply["messages"][0]["text"])) == 2
+
+
+def test_113_beside_an_answer_about_something_else_is_explained_once(say, monkeypatch):
+    words = content.load().responses["utter_misschien_dood"][-1]["text"]
+    monkeypatch.setattr(replies, "card_ids", lambda turn, named, child=False: ["113", "veilig_thuis"])
+    first = say("mijn buurman slaat zijn vrouw")
+    assert first["messages"][0]["text"].startswith(words)
+    again = say("en blijf ik dan anoniem", state=first["state"])
+    assert words not in again["messages"][0]["text"]
 
 
 @pytest.mark.parametrize("text", ["hallo", "dankjewel", "ja", "nee", "doei"])
