@@ -65,6 +65,8 @@ def test_the_language_is_recognised(text, code):
         ("hij trapt nu de deur in help", "nu_gevaar"),
         ("he has a knife", "nu_gevaar"),
         ("ik wil niet meer leven", "suicidaal"),
+        ("elke avond ruzie, soms denk ik was ik er maar niet", "suicidaal"),
+        ("was het maar afgelopen met ons allebei", "suicidaal"),
         ("ik ben verkracht", "seksueel"),
         ("mijn ex stalkt me", "stalking"),
         ("ik moet trouwen met mijn neef", "huwelijksdwang"),
