@@ -18,7 +18,17 @@ STAMP = paths.MODELS / "trained-from.txt"
 SOURCES = ("config.yml", "domain.yml", "uv.lock", "bot/domain", "data/nlu", "data/rules")
 LEARNING = tuple(
     f"bot/understanding/{name}.py"
-    for name in ("components", "learned", "features", "intents", "signals", "embeddings", "spacy_nl")
+    for name in (
+        "components",
+        "learned",
+        "features",
+        "intents",
+        "later",
+        "network",
+        "signals",
+        "embeddings",
+        "spacy_nl",
+    )
 )
 
 

@@ -31,6 +31,8 @@ CAUTION = "let_op_"
 _CHILD = re.compile(
     r"\b(?:ik|k)[ ']?(?:ben|bin|bn|word|wordt|wor)\s+(?:net |pas |bijna |al |nog maar |maar |een (?:meisje|jongen|wicht) van )*"
     r"(?:[5-9]|1[0-7])\b(?!\s*(?:weken|week|maanden|dagen|uur|keer|kilo|km|min|jaar (?:geleden|getrouwd|samen|ouder|jonger|weg|bij)))"
+    r"|\bik ben (?!(?:vader|moeder|ouder|mama|papa|oma|opa|pleeg\w+|stief\w+|man|vrouw|baas|leider)\b)[a-zà-ÿ]+"
+    r" van (?:[6-9]|1[0-7])(?=$|[.,!?]| jaar\b| en\b)"
     r"|^\s*(?:ik )?(?:1[0-7]|[89])(?: jaar)?,? (?:en )?(?:hij|zij|ze|m[ij]*n vriend\w*)(?: is| bijna)? (?:1\d|2\d|3\d)\b",
     re.IGNORECASE,
 )

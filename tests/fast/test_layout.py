@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from bot.cli import LEARNING
 from bot.paths import ROOT
 
 MAY_IMPORT_RASA = {
@@ -34,6 +35,15 @@ def test_only_named_modules_import_rasa():
         if any(name.split(".")[0] in ("rasa", "rasa_sdk") for name in imports(path))
     }
     assert guilty <= MAY_IMPORT_RASA, f"deze bestanden importeren Rasa: {sorted(guilty - MAY_IMPORT_RASA)}"
+
+
+# Of what understands messages: modules that a trained model does not depend on, for they read what it found.
+LEARN_NOTHING = {"__init__", "decision", "duplicates", "kinds", "language", "personal_data", "places"}
+
+
+def test_a_change_in_any_module_that_learns_trains_again():
+    modules = {path.stem for path in tracked("bot/understanding/*.py")} - LEARN_NOTHING
+    assert {ROOT / source for source in LEARNING} == {ROOT / f"bot/understanding/{name}.py" for name in modules}
 
 
 def test_source_files_fit_on_a_few_screens():

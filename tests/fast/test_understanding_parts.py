@@ -254,6 +254,8 @@ def test_a_dutch_pipeline_with_names_is_used_when_it_is_there(tmp_path):
     [
         ("ik ben 12 en papa drinkt", "kind_jongere"),
         ("Ik bin nog maar 9", "kind_jongere"),
+        ("ik ben karim van 11 en thuis is het niet leuk", "kind_jongere"),
+        ("ik ben lid van 6 clubs", None),
         ("ik ben 12 weken zwanger", None),
         ("ik ben 41 en bang", None),
         ("een leerling van mij heeft blauwe plekken", "professional"),
@@ -299,6 +301,8 @@ def test_violence_in_other_languages_that_is_not_now_is_left_to_the_model(text):
     [
         ("moet ik als trainer eigenlijk melden", True),
         ("ik ben bezorger, ik ken die mensen niet", True),
+        ("mijn vader is 84 en mijn broer schreeuwt tegen hem", True),
+        ("mijn vader sloeg me voor de 10e keer", False),
         ("hij doet het als trainer ook bij anderen", False),
         ("mag ik het tegen mijn juf zeggen", False),
     ],
