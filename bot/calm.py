@@ -14,7 +14,9 @@ ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 SOURCE = "in_context"
 VICTIM = "slachtoffer"  # the only role that a child may have too
 BACKED = 0.15  # likelihood of its subject from which a learned alarm is believed
-SPEAKS_FOR_ITSELF = 0.9  # score from which it is believed though the second classifier does not hear it
+# Score from which it is believed though the second classifier does not hear it, and from which the one who told about a
+# situation turns out to be a child.
+SPEAKS_FOR_ITSELF = 0.9
 BACKED_CARD = {"nu_gevaar": 0.05, "suicidaal": 0.1}  # likelihood from which it brings its card
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 
@@ -60,6 +62,7 @@ def calm(
     if few_words:
         _keep_role(parsed, conversation)
     _hear_grown_up(parsed, conversation)
+    _doubt_child(parsed, conversation)
     level = FEW_WORDS if few_words else AT_LENGTH
     scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
     firm = matched | {
@@ -120,3 +123,11 @@ def _hear_grown_up(parsed: Dict[str, Any], conversation: Conversation) -> None:
     if not any(e["entity"] == "rol" for e in others):
         others.append({"entity": "rol", "value": UNKNOWN, "extractor": SOURCE})
     parsed["entities"] = others
+
+
+def _doubt_child(parsed: Dict[str, Any], conversation: Conversation) -> None:
+    """Who told about a situation as a grown-up, or as who knows whom, is no child by a hint alone."""
+    told = conversation.slots.get("onderwerp") and conversation.slots.get("rol") != CHILD
+    sure = says_who(parsed) or parsed[SIGNALS_KEY]["scores"].get("kind_spreekt", 0.0) >= SPEAKS_FOR_ITSELF
+    if told and not sure:
+        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] != CHILD]

@@ -33,6 +33,9 @@ AFTER = {
     "ouder_overbelast": _PARENT,
     "ouder_verliest_controle": _PARENT,
 }
+# What a child asks, is asked by grown-ups too; and who is one.
+FOR_GROWN_UPS = {"kind_zelf_aan_wie": "wat_doen_met_wie_delen", "kind_zelf_durf_niet": "mens_wat_zeg_ik"}
+GROWN_UP = frozenset(["buur", "familie", "collega", "ouder_zelf", "pleger", "professional", "oudere"])
 # The same while 112 was the last thing said.
 DURING_DANGER = {
     "vraag_anoniem": "acuut_wie_belde",
@@ -50,4 +53,6 @@ def instead(intent: str, conversation: Conversation) -> str:
     subject, answer = conversation.slots.get("onderwerp") or "", conversation.last_answer() or ""
     if subject == DANGER and answer.startswith("utter_acuut_") and answer != _DANGER_OVER:
         return DURING_DANGER.get(intent, intent)
+    if conversation.slots.get("rol") in GROWN_UP:
+        intent = FOR_GROWN_UPS.get(intent, intent)
     return AFTER.get(subject, {}).get(intent, intent)

@@ -15,8 +15,9 @@ from bot.agent import Bot, Turn
 from bot.contacts import ZONE, Contacts
 from bot.conversation import Conversation, Sealer, State
 from bot.counts import Counts
+from bot.in_context import HEARD
 from bot.requests import BadRequest, ChatRequest
-from bot.understanding.decision import ASK_BACK
+from bot.understanding.decision import ASK_BACK, SUICIDE
 
 SAFE_PHONE, PERSONAL = "utter_veilige_telefoon", "utter_persoonsgegevens"
 # Says it all by itself; and somebody at work is seldom watched at home.
@@ -143,8 +144,7 @@ class Talk:
             if "112" not in first["text"]:
                 first["text"] = f"{_words(PERHAPS_DANGER)}\n\n{first['text']}"
             return
-        unsaid = "113" in _cards(reply) and not any("113" in message["text"] for message in reply["messages"])
-        if unsaid and PERHAPS_SUICIDE not in state.told:
+        if _line_unsaid(reply, turn) and PERHAPS_SUICIDE not in state.told:
             state.told.append(PERHAPS_SUICIDE)
             first["text"] = f"{_words(PERHAPS_SUICIDE)}\n\n{first['text']}"
         if turn.signals.get("personal") and PERSONAL not in state.told:
@@ -184,6 +184,18 @@ def _chosen(request: ChatRequest, state: State, fresh: bool) -> List[Tuple[str, 
 
 def _cards(reply: Dict[str, Any]) -> Set[str]:
     return {card["id"] for message in reply["messages"] for card in message["contacts"]}
+
+
+def _line_unsaid(reply: Dict[str, Any], turn: Turn) -> bool:
+    """Whether 113 stands beside an answer that says nothing of it, and the message may well be about that.
+
+    A later message is only when its own classifier hears it; and where it was the subject all along, it was said.
+    """
+    said = any("113" in message["text"] for message in reply["messages"])
+    subject = turn.conversation.slots.get("onderwerp") == SUICIDE
+    first = sum(kind == "u" for kind, _ in turn.conversation.steps) == 1
+    heard = first or turn.signals.get("later", {}).get(SUICIDE, 0.0) >= HEARD
+    return "113" in _cards(reply) and heard and not said and not subject
 
 
 def _last_intent(conversation: Conversation) -> Optional[str]:

@@ -65,6 +65,16 @@ def test_who_says_to_be_grown_up_is_no_longer_taken_for_a_child():
     assert entity(read("ik ben 19 hoor", conversation=child, grown_up=True), "rol") not in (None, "kind_jongere")
 
 
+@pytest.mark.parametrize(("score", "role"), [(0.7, None), (0.95, "kind_jongere")])
+def test_a_hint_that_a_child_writes_does_not_change_who_was_telling(score, role):
+    learned = {"names": ["kind_spreekt"], "scores": {"kind_spreekt": score}}
+    child = [{"entity": "rol", "value": "kind_jongere"}]
+    text = "hij zei laatst dat hij beter niet thuis kan zijn als zijn stiefvader er is"
+    before = Conversation({"onderwerp": "vermoeden_kind"}, None, [["u", "vermoeden_kind"]])
+    parsed = read(text, "kinderen_kind_vertelt", 0.9, before, child, **learned)
+    assert entity(parsed, "rol") == role
+
+
 def test_only_the_role_of_a_child_gives_way_to_a_grown_up():
     child = Conversation({"rol": "kind_jongere", "onderwerp": "kind_onveilig_thuis"}, None, [["u", "groet"]])
     parsed = read("ik ben 19 hoor", conversation=child, grown_up=True, role_said=True)
@@ -161,6 +171,14 @@ def test_a_carer_who_fears_that_somebody_is_taken_away_hears_no_word_of_children
     carer = Conversation({"onderwerp": "mantelzorger_overbelast"}, None, [["u", "mantelzorger_overbelast"]])
     parsed = read("halen ze hem dan weg", confidence=0, later={"vraag_kind_uit_huis": 0.9}, conversation=carer)
     assert parsed["intent"]["name"] == "mantelzorg_uit_elkaar"
+
+
+def test_a_grown_up_who_asks_what_children_ask_gets_an_answer_for_grown_ups():
+    later = {"kind_zelf_aan_wie": 0.9}
+    assert read("wie kan ik dit vertellen", later=later, confidence=0)["intent"]["name"] == "wat_doen_met_wie_delen"
+    child = Conversation({"rol": "kind_jongere", "onderwerp": "kind_onveilig_thuis"}, None, [["u", "groet"]])
+    said = read("wie kan ik dit vertellen", later=later, confidence=0, conversation=child)
+    assert said["intent"]["name"] == "kind_zelf_aan_wie"
 
 
 def test_telling_more_of_the_same_is_noticed():

@@ -62,6 +62,7 @@ def test_the_language_is_recognised(text, code):
     [
         ("hij staat met een mes voor mijn deur", "nu_gevaar"),
         ("ze ademt niet meer", "nu_gevaar"),
+        ("ik heb haar geschud en krijg haar niet goed wakker", "nu_gevaar"),
         ("hij trapt nu de deur in help", "nu_gevaar"),
         ("he has a knife", "nu_gevaar"),
         ("ik wil niet meer leven", "suicidaal"),
@@ -96,6 +97,8 @@ def test_somebody_about_to_do_harm_is_not_answered_as_a_witness(text, does_it):
     "text",
     [
         "vroeger trapte hij de deur in",
+        "mijn puber krijg ik s morgens niet wakker voor school",
+        "hij wordt niet wakker als hij in bed plast",
         "in die film staat hij met een mes voor de deur",
         "ik ben doodmoe",
         "hij sloeg mij vroeger",
