@@ -8,10 +8,11 @@ from typing import Any, Collection, Dict, Mapping, NamedTuple
 
 from bot.conversation import Conversation
 from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE, UNKNOWN
-from bot.understanding.signals import DENIES, DOES_IT, SIGNALS_KEY
+from bot.understanding.signals import DENIES, DOES_IT, OTHER_THREATENS, SIGNALS_KEY
 
 ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
 SOURCE = "in_context"
+THREAT = "suicidaliteit_dreigt"  # the answer when it is a partner who threatens with suicide
 VICTIM = "slachtoffer"  # the only role that a child may have too
 BACKED = 0.15  # likelihood of its subject from which a learned alarm is believed
 # Score from which it is believed though the second classifier does not hear it, and from which the one who told about a
@@ -99,6 +100,16 @@ def step_down(parsed: Dict[str, Any]) -> None:
 def say_danger(parsed: Dict[str, Any], value: str) -> None:
     """Let the slot ``gevaar`` become this: "ja" or "nee"."""
     parsed["entities"] = [{**e, "value": value} if e["entity"] == "gevaar" else e for e in parsed["entities"]]
+
+
+def hear_threat(parsed: Dict[str, Any]) -> bool:
+    """Whether it is not the writer who thinks of dying, but a partner who threatens with it: then that is the intent."""
+    found = parsed[SIGNALS_KEY]
+    heard = parsed["intent"]["name"] == SUICIDE and OTHER_THREATENS in found["matched"]
+    if heard and "nu_gevaar" not in found["sure"]:
+        parsed["intent"] = {"name": THREAT, "confidence": 1.0}
+        return True
+    return False
 
 
 def says_who(parsed: Dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ import yaml
 from rapidfuzz import fuzz
 
 from bot import choices, content, foreign, meaning
-from bot.calm import ALARMS, SOURCE, calm, says_who, step_down
+from bot.calm import ALARMS, SOURCE, calm, hear_threat, says_who, step_down
 from bot.conversation import Conversation
 from bot.instead import instead
 from bot.paths import ROOT
@@ -65,7 +65,9 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
     """
     parsed = _read(text, parsed, conversation)
     _stays_on_their_side(parsed, conversation)
-    line = LINES_OF_SUBJECT.get(conversation.slots.get("onderwerp") or "")
+    subject = conversation.slots.get("onderwerp") or ""
+    despair = subject == DANGER and any(name == SUICIDE for _, name in conversation.steps)
+    line = LINES_OF_SUBJECT.get(SUICIDE if despair else subject)
     if line and parsed["intent"]["name"] not in NO_CARDS and conversation.loop_now() != PRACTICE_FORM:
         choices.add(parsed, [line], sure=False)
     return parsed
@@ -86,6 +88,8 @@ def _read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict
         calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
     harm = WANTS_HARM in noticed
     parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
+    if not practising and hear_threat(parsed):
+        return _told_before(parsed, conversation)
     pressed = _pressed(text, conversation) if begun and not practising else None
     if set(ALARMS.values()) & set(parsed[SIGNALS_KEY]["sure"]):
         if noticed & set(ALARMS.values()):

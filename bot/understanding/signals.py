@@ -23,7 +23,8 @@ NAMES = ("nu_gevaar", "suicidaal", "seksueel", "kind_spreekt", "stalking", "huwe
 # Found by patterns only, and no signals: they call up no card, but change how a message is read.
 DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES = "ik_doe_het", "wil_oefenen", "weigert", "gaat_weg"
 ONLY_DETAIL, WANTS_HARM, DENIES, NAMES_TEAM = "alleen_detail", "wil_schaden", "ontkent", "noemt_team"
-REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES, NAMES_TEAM)
+OTHER_THREATENS = "ander_dreigt"
+REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES, NAMES_TEAM, OTHER_THREATENS)
 # So are those that no answer may pass over (``bot/cautions.py``): this, and their name in ``let_op.yml``.
 CAUTION = "let_op_"
 

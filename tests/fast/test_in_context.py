@@ -256,9 +256,21 @@ def test_the_line_of_the_subject_stays_in_sight():
     subject = Conversation({"onderwerp": "seksueel_geweld"}, None, [["u", "seksueel_geweld"]])
     assert "seksueel" in read("hoor ik dan nog iets", "melden_politie", 0.9, subject)["signals"]["names"]
     assert "seksueel" not in read("dankje", "bedankt", 0.9, subject)["signals"]["names"]
+    steps = [["u", "suicidaliteit"], ["u", "acuut_gevaar"]]
+    after = Conversation({"onderwerp": "acuut_gevaar"}, None, steps)
+    assert "suicidaal" in read("wat doe ik nu", "acuut_wachten", 0.9, after)["signals"]["names"], "also through danger"
     despair = Conversation({"onderwerp": "suicidaliteit"}, None, [["u", "suicidaliteit"]])
     danger = {"names": ["nu_gevaar"], "sure": ["nu_gevaar"], "matched": ["nu_gevaar"]}
     assert "suicidaal" in read("hij trapt de deur in", "acuut_gevaar", 0.9, despair, **danger)["signals"]["names"]
+
+
+def test_a_partner_who_threatens_with_suicide_is_not_the_writer_who_wants_to_die():
+    learned = {"names": ["suicidaal"], "sure": ["suicidaal"]}
+    text = "elke keer als ik het wil uitmaken zegt hij dat hij voor de trein springt"
+    threat = read(text, "suicidaliteit", 1.0, Conversation(), matched=["suicidaal", "ander_dreigt"], **learned)
+    assert threat["intent"]["name"] == "suicidaliteit_dreigt" and "suicidaal" in threat["signals"]["sure"]
+    own = read("ik wil niet meer", "suicidaliteit", 1.0, Conversation(), matched=["suicidaal"], **learned)
+    assert own["intent"]["name"] == "suicidaliteit"
 
 
 def test_a_place_after_the_local_team_is_a_place():

@@ -79,6 +79,19 @@ def test_plain_danger_is_found_by_patterns_alone(text, signal):
 
 
 @pytest.mark.parametrize(
+    ("text", "threatens"),
+    [
+        ("als ik bij hem wegga maakt hij zich van kant zegt ie", True),
+        ("mijn man dreigt met zelfmoord", True),
+        ("mijn vriendin zegt dat ze zelfmoord wil plegen", False),
+        ("ik wil dood en mijn man dreigt met zelfmoord", False),
+    ],
+)
+def test_a_partner_who_threatens_with_suicide_is_noticed_and_who_worries_is_not_taken_for_one(text, threatens):
+    assert (signals.OTHER_THREATENS in signals.Patterns().find(text)) == threatens
+
+
+@pytest.mark.parametrize(
     ("text", "does_it"),
     [
         ("ik wil mijn man vermoorden", True),
@@ -263,6 +276,8 @@ def test_a_dutch_pipeline_with_names_is_used_when_it_is_there(tmp_path):
         ("ik ben 41 en bang", None),
         ("een leerling van mij heeft blauwe plekken", "professional"),
         ("mag je als oma melden", "familie"),
+        ("moet ik als juf eerst met de ouders praten", "professional"),
+        ("wat als de juf het aan mama vertelt", None),
         ("ik ben de vader van twee jongens", "ouder_zelf"),
         ("mijn broertje en ik zitten bij de buren", None),
     ],
