@@ -328,3 +328,14 @@ def test_violence_in_other_languages_that_is_not_now_is_left_to_the_model(text):
 def test_who_speaks_from_a_job_is_no_child(text, grown_up):
     decided = outcome("vermoeden_kind", ["kind_spreekt"], scores={"kind_spreekt": 0.9}, text=text)
     assert decided.grown_up == grown_up
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("hoe kom ik achter haar adres zonder dat ze het merkt", True),
+        ("hoe kan ik haar spreken zonder dat haar familie het merkt", False),
+    ],
+)
+def test_who_wants_to_speak_to_somebody_unseen_is_not_taken_for_one_who_spies(text, harms):
+    assert (signals.WANTS_HARM in signals.Patterns().find(text)) == harms
