@@ -113,7 +113,7 @@ def decide(
         intent, confidence = SUICIDE, 1.0
     elif place and intent != LOCAL_TEAM and _only_a_place(text, place):
         intent, confidence = LOCAL_TEAM, 1.0
-    elif confidence < ask_below and (found or intent not in HARMLESS):
+    elif confidence < ask_below and not sure & {"nu_gevaar", "suicidaal"} and (found or intent not in HARMLESS):
         intent = ASK_BACK
     if DOES_IT in matched:
         role = ("pleger", 1.0)

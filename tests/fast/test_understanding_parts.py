@@ -154,6 +154,11 @@ def test_suicide_is_never_answered_as_something_else():
     assert outcome("ouder_overbelast", ["suicidaal"], ["suicidaal"]).intent == "suicidaliteit"
 
 
+@pytest.mark.parametrize(("intent", "signal"), [("suicidaliteit", "suicidaal"), ("acuut_gevaar", "nu_gevaar")])
+def test_what_is_sure_is_not_asked_back_though_the_model_doubts(intent, signal):
+    assert outcome(intent, [signal], [signal], confidence=0.2).intent == intent
+
+
 def test_below_the_threshold_the_bot_asks_back():
     assert outcome("vermoeden_kind", confidence=0.2).intent == "niet_herkend"
 
