@@ -1,23 +1,20 @@
-"""How much a later message may raise by itself: alarms and who writes, read with what is already known.
+"""How much a later message may raise by itself: alarms, read with what is already known.
 
 Promises: an alarm in a later message needs a pattern or a clear score, and the fewer the words the more; one that is
-fairly clear still brings its card; who was writing stays who writes until somebody says otherwise.
+fairly clear still brings its card. Who writes is settled along the way (``bot/who_writes.py``).
 """
 
 from typing import Any, Collection, Dict, Mapping, NamedTuple
 
+from bot import who_writes
 from bot.conversation import Conversation
-from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE, UNKNOWN
-from bot.understanding.signals import DENIES, DOES_IT, OTHER_THREATENS, SIGNALS_KEY
+from bot.understanding.decision import ASK_BACK, CHILD, DANGER, SUICIDE
+from bot.understanding.signals import DENIES, OTHER_THREATENS, SIGNALS_KEY
 
 ALARMS = {DANGER: "nu_gevaar", SUICIDE: "suicidaal"}  # intent -> its signal
-SOURCE = "in_context"
 THREAT = "suicidaliteit_dreigt"  # the answer when it is a partner who threatens with suicide
-VICTIM = "slachtoffer"  # the only role that a child may have too
 BACKED = 0.15  # likelihood of its subject from which a learned alarm is believed
-# Score from which it is believed though the second classifier does not hear it, and from which the one who told about a
-# situation turns out to be a child.
-SPEAKS_FOR_ITSELF = 0.9
+SPEAKS_FOR_ITSELF = 0.9  # score from which it is believed though the second classifier does not hear it
 BACKED_CARD = {"nu_gevaar": 0.05, "suicidaal": 0.1}  # likelihood from which it brings its card
 LIKELY = 0.2  # probability of the next intent when an alarm is not firm
 
@@ -60,10 +57,7 @@ def calm(
     """
     found = parsed[SIGNALS_KEY]
     matched = set(found["matched"])
-    if few_words:
-        _keep_role(parsed, conversation)
-    _hear_grown_up(parsed, conversation)
-    _doubt_child(parsed, conversation)
+    who_writes.settle(parsed, conversation, few_words)
     level = FEW_WORDS if few_words else AT_LENGTH
     scores = {name: found["scores"].get(name, 0.0) for name in found["names"]}
     firm = matched | {
@@ -78,7 +72,7 @@ def calm(
     likely = firm | {"thema_geweld"} | {name for name, score in scores.items() if level.is_shown(name, score)}
     likely -= {name for name in backed if name not in firm and backed[name] < BACKED_CARD[name]}
     denied = {"nu_gevaar"} if DENIES in matched else set()
-    if conversation.slots.get("rol") not in (None, CHILD, VICTIM):
+    if conversation.slots.get("rol") not in (None, CHILD, who_writes.VICTIM):
         denied.add("kind_spreekt")
     denied -= matched
     found["names"] = [name for name in found["names"] if name in likely - denied]
@@ -110,35 +104,3 @@ def hear_threat(parsed: Dict[str, Any]) -> bool:
         parsed["intent"] = {"name": THREAT, "confidence": 1.0}
         return True
     return False
-
-
-def says_who(parsed: Dict[str, Any]) -> bool:
-    """Whether a message says in so many words who writes."""
-    found = parsed[SIGNALS_KEY]
-    return found["role_said"] or bool({"kind_spreekt", DOES_IT} & set(found["matched"]))
-
-
-def _keep_role(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """Who was writing still is, and a few words alone make nobody a child."""
-    if says_who(parsed):
-        return
-    known = conversation.slots.get("rol")
-    parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or (not known and e["value"] != CHILD)]
-
-
-def _hear_grown_up(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """Who was taken for a child and says to be grown up, is heard."""
-    if not parsed[SIGNALS_KEY]["grown_up"] or conversation.slots.get("rol") != CHILD:
-        return
-    others = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] != CHILD]
-    if not any(e["entity"] == "rol" for e in others):
-        others.append({"entity": "rol", "value": UNKNOWN, "extractor": SOURCE})
-    parsed["entities"] = others
-
-
-def _doubt_child(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """Who told about a situation as a grown-up, or as who knows whom, is no child by a hint alone."""
-    told = conversation.slots.get("onderwerp") and conversation.slots.get("rol") != CHILD
-    sure = says_who(parsed) or parsed[SIGNALS_KEY]["scores"].get("kind_spreekt", 0.0) >= SPEAKS_FOR_ITSELF
-    if told and not sure:
-        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] != CHILD]

@@ -88,7 +88,7 @@ async def _answers(bot, asked: List[Question]) -> List[Answer]:
                 turn.intent,
                 first if turn.intent == ASK_BACK else turn.intent,
                 confidence,
-                {c["id"] for m in reply["messages"] for c in m["contacts"]},
+                replies.shown_in(reply["messages"]),
                 turn.signals.get("scores", {}),
                 reply["municipality"],
             )

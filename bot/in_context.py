@@ -11,12 +11,12 @@ from typing import Any, Dict, List, Optional, Tuple
 import yaml
 from rapidfuzz import fuzz
 
-from bot import choices, content, foreign, meaning
-from bot.calm import ALARMS, SOURCE, calm, hear_threat, says_who, step_down
+from bot import choices, content, foreign, meaning, who_writes
+from bot.calm import ALARMS, calm, hear_threat, step_down
 from bot.conversation import Conversation
 from bot.instead import instead
 from bot.paths import ROOT
-from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE, UNKNOWN
+from bot.understanding.decision import ASK_BACK, DANGER, LOCAL_TEAM, SUICIDE
 from bot.understanding.features import normalise
 from bot.understanding.kinds import NO_CARDS
 from bot.understanding.signals import (
@@ -37,7 +37,6 @@ SITUATIONS = frozenset(
 )
 FAREWELL, GREETING, CONFIRM, DENY, PRACTISE = "afscheid", "groet", "bevestigen", "ontkennen", "oefenen"
 DOER, AFTER_DANGER = "pleger_vraagt_hulp", "acuut_daarna"
-DOERS = frozenset(["pleger", "ouder_zelf"])  # who may be about to do harm
 ABOUT_TEAM = "utter_lokaal_team"  # how the names of answers about the local team begin
 PLACE_FORM, PRACTICE_FORM = "plaats_form", "oefen_form"
 SHORT = 7  # words: too few to tell who writes, or that somebody wants to die
@@ -64,7 +63,7 @@ def read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict[
         parsed: Rasa's parse result with the signals; it is changed in place and returned.
     """
     parsed = _read(text, parsed, conversation)
-    _stays_on_their_side(parsed, conversation)
+    who_writes.stays_on_their_side(parsed, conversation)
     subject = conversation.slots.get("onderwerp") or ""
     despair = subject == DANGER and any(name == SUICIDE for _, name in conversation.steps)
     line = LINES_OF_SUBJECT.get(SUICIDE if despair else subject)
@@ -87,7 +86,9 @@ def _read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict
         heard = not known or meaning.about(parsed[SIGNALS_KEY]["later"].items(), SUICIDE) >= HEARD
         calm(parsed, conversation, few_words, backed, doubted=() if heard else (ALARMS[SUICIDE],))
     harm = WANTS_HARM in noticed
-    parsed["entities"].append({"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": SOURCE})
+    parsed["entities"].append(
+        {"entity": "verzoek", "value": "schadelijk" if harm else "gewoon", "extractor": who_writes.SOURCE}
+    )
     if not practising and hear_threat(parsed):
         return _told_before(parsed, conversation)
     pressed = _pressed(text, conversation) if begun and not practising else None
@@ -118,7 +119,9 @@ def _read(text: str, parsed: Dict[str, Any], conversation: Conversation) -> Dict
         foreign.go_on_in_english(parsed, understood)
     elif not _about_place(text, parsed, understood, conversation):
         _take(text, parsed, understood, conversation)
-    return _told_before(_same_person(parsed, conversation), conversation)
+    name = parsed["intent"]["name"]
+    other = name in SITUATIONS and name != conversation.slots.get("onderwerp")
+    return _told_before(who_writes.same_person(parsed, conversation, other), conversation)
 
 
 def _rescued(parsed: Dict[str, Any], understood: List[Tuple[str, float]]) -> Dict[str, Any]:
@@ -149,23 +152,6 @@ def _about_place(
         parsed["intent"] = {"name": LOCAL_TEAM, "confidence": 1.0}
         return True
     return False
-
-
-def _same_person(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str, Any]:
-    """Who was writing still is, unless that was said, or another situation is told."""
-    name = parsed["intent"]["name"]
-    other = name in SITUATIONS and name != conversation.slots.get("onderwerp")
-    said = says_who(parsed) or parsed[SIGNALS_KEY]["grown_up"]
-    if conversation.slots.get("rol") and not other and not said:
-        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol"]
-    return parsed
-
-
-def _stays_on_their_side(parsed: Dict[str, Any], conversation: Conversation) -> None:
-    """Who wrote about what another does, is not told to stop doing it when danger comes, unless they say it is them."""
-    known = conversation.slots.get("rol")
-    if parsed["intent"]["name"] == DANGER and known and known not in (UNKNOWN, *DOERS) and not says_who(parsed):
-        parsed["entities"] = [e for e in parsed["entities"] if e["entity"] != "rol" or e["value"] not in DOERS]
 
 
 def _pressed(text: str, conversation: Conversation) -> Optional[str]:
@@ -253,5 +239,5 @@ def _told_before(parsed: Dict[str, Any], conversation: Conversation) -> Dict[str
     if intent in (CONFIRM, DENY):  # answers what was just asked, in the wording that was just chosen
         return parsed
     again = intent == conversation.slots.get("onderwerp")
-    parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": SOURCE})
+    parsed["entities"].append({"entity": "herhaald", "value": "ja" if again else "nee", "extractor": who_writes.SOURCE})
     return parsed

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import replace
 from typing import Any, Callable, Collection, Dict, List, Optional
 
-from bot import content, steps
+from bot import content, replies, steps
 from bot.agent import Turn
 from bot.conversation import State
 from bot.requests import BadRequest, ChatRequest
@@ -107,7 +107,7 @@ def to_count(choice: str, state: State) -> List[tuple]:
 
 
 def _never(reply: Dict[str, Any], turn: Turn) -> bool:
-    cards = {card["id"] for message in reply["messages"] for card in message["contacts"]}
+    cards = replies.shown_in(reply["messages"])
     return bool(
         set(turn.signals.get("names", [])) - {HARMLESS_SIGNAL}
         or cards & NEVER_CARDS

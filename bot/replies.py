@@ -6,7 +6,7 @@ there is danger now, and then it leads; small talk has no cards; a reply never h
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from bot import content
 from bot.agent import Turn
@@ -93,7 +93,7 @@ def build(turn: Turn, contacts: Contacts, now: datetime, seen_child: bool = Fals
                 "choices": _choices(turn, message),
             }
         )
-    shown = {c["id"] for m in messages for c in m["contacts"]}
+    shown = shown_in(messages)
     return {
         "messages": messages,
         "intent": turn.intent,
@@ -101,6 +101,11 @@ def build(turn: Turn, contacts: Contacts, now: datetime, seen_child: bool = Fals
         "urgent": "112" in shown,
         "municipality": municipality,
     }
+
+
+def shown_in(messages: List[Dict[str, Any]]) -> Set[str]:
+    """Ids of all cards in the messages of a reply."""
+    return {card["id"] for message in messages for card in message["contacts"]}
 
 
 def _cards(ids: List[str], contacts: Contacts, municipality: Optional[str], now: datetime) -> List[Card]:

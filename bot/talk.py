@@ -8,7 +8,7 @@ one tap (``bot/one_tap.py``). Each caution is (``bot/cautions.py``) too.
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from bot import cautions, content, one_tap, region, replies
 from bot.agent import Bot, Turn
@@ -161,7 +161,7 @@ class Talk:
             last["text"] = f"{last['text']}\n\n{_words(SAFE_PHONE)}"
 
     def _count(self, reply: Dict[str, Any], turn: Turn, state: State, campaign: Optional[str]) -> None:
-        shown = _cards(reply)
+        shown = replies.shown_in(reply["messages"])
         intent = None if turn.intent == one_tap.INTENT else turn.intent
         state.counted = self._counts.count_turn(state.counted, intent, shown, intent != ASK_BACK)
         if campaign in self._campaigns:
@@ -182,10 +182,6 @@ def _chosen(request: ChatRequest, state: State, fresh: bool) -> List[Tuple[str, 
     return [("topic_chip", choice)] if opening or after_a_miss else []
 
 
-def _cards(reply: Dict[str, Any]) -> Set[str]:
-    return {card["id"] for message in reply["messages"] for card in message["contacts"]}
-
-
 def _line_unsaid(reply: Dict[str, Any], turn: Turn) -> bool:
     """Whether 113 stands beside an answer that says nothing of it, and the message may well be about that.
 
@@ -195,7 +191,7 @@ def _line_unsaid(reply: Dict[str, Any], turn: Turn) -> bool:
     subject = turn.conversation.slots.get("onderwerp") == SUICIDE
     first = sum(kind == "u" for kind, _ in turn.conversation.steps) == 1
     heard = first or turn.signals.get("later", {}).get(SUICIDE, 0.0) >= HEARD
-    return "113" in _cards(reply) and heard and not said and not subject
+    return "113" in replies.shown_in(reply["messages"]) and heard and not said and not subject
 
 
 def _last_intent(conversation: Conversation) -> Optional[str]:

@@ -146,10 +146,8 @@ class MessageClassifier(Learned):
             if not message.get(TEXT):
                 continue
             words, vectors = words_of([message]), vectors_of([message], self.learned["middle"])
-            row, vector = (
-                rows_of(words, vectors, self._config["embedding_weight"]),
-                None if vectors is None else vectors[0],
-            )
+            row = rows_of(words, vectors, self._config["embedding_weight"])
+            vector = None if vectors is None else vectors[0]
             shared = self.learned["network"]
             ranking = self.learned["intents"].rank(row, shared.margins(network.FIRST, words, vector))[:10]
             roles = softmax(shared.margins(network.ROLE, words, vector) * self._config["role_temperature"])
