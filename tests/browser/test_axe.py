@@ -60,7 +60,6 @@ def failed(visitor):
 def down(visitor):
     visitor.gateway.start_mode = "down"
     visitor.opens_chat()
-    expect(visitor.page.get_by_role("button", name="Probeer opnieuw")).to_be_visible()
 
 
 def not_loaded(visitor):

@@ -45,7 +45,7 @@ def full_talk(visitor, gateway):
     visitor.page.locator(".call").first.evaluate("link => { link.removeAttribute('href'); link.click() }")
     gateway.mode = "500"
     visitor.says(SECRET)
-    expect(visitor.page.get_by_role("button", name="Probeer opnieuw")).to_be_visible()
+    expect(visitor.again).to_be_visible()
     for name in ("Wat wil je bewaren?", "Terug naar het gesprek"):
         visitor.page.get_by_role("button", name=name).click()
     visitor.types(f"nog niet verstuurd {SECRET}")

@@ -55,20 +55,21 @@ def test_a_failed_message_is_sent_again_without_retyping(visitor, gateway):
     visitor.says("een lang verhaal")
     expect(visitor.page.locator(".me")).to_contain_text("Niet verstuurd")
     gateway.mode = "ok"
-    visitor.page.get_by_role("button", name="Probeer opnieuw").click()
+    visitor.again.click()
     expect(visitor.page.locator(".bot").nth(1)).to_be_visible()
     assert [body["text"] for body in gateway.sent()] == ["een lang verhaal"] * 2
     expect(visitor.page.locator(".me")).to_have_count(1)
     expect(visitor.page.get_by_text("Niet verstuurd")).to_have_count(0)
-    expect(visitor.page.get_by_role("button", name="Probeer opnieuw")).to_have_count(0)
+    expect(visitor.again).to_have_count(0)
 
 
 def test_a_failed_choice_can_be_tried_again(visitor, gateway):
     visitor.opens_chat()
     gateway.mode = "503"
     visitor.page.get_by_role("button", name="Zorgen over een kind").click()
+    visitor.again.wait_for()
     gateway.mode = "ok"
-    visitor.page.get_by_role("button", name="Probeer opnieuw").click()
+    visitor.again.click()
     expect(visitor.page.locator(".bot")).to_have_count(2)
     assert [body["choice"] for body in gateway.sent()] == ["vermoeden_kind"] * 2
 
@@ -80,7 +81,7 @@ def test_a_message_the_server_cannot_take_comes_back_to_be_changed(visitor, gate
     visitor.says("een te lang verhaal")
     expect(visitor.turns.last).to_contain_text("Het is nu erg druk.")
     expect(visitor.input).to_have_value("een te lang verhaal")
-    expect(visitor.page.get_by_role("button", name="Probeer opnieuw")).to_have_count(0)
+    expect(visitor.again).to_have_count(0)
 
 
 def test_the_servers_own_words_and_contacts_are_shown(visitor, gateway):
@@ -122,7 +123,7 @@ def test_a_chat_that_could_not_start_starts_at_the_second_try(visitor, gateway):
     gateway.start_mode = "down"
     visitor.opens_chat()
     gateway.start_mode = "ok"
-    visitor.page.get_by_role("button", name="Probeer opnieuw").click()
+    visitor.again.click()
     expect(visitor.page.locator(".bot")).to_contain_text("Hoi")
 
 

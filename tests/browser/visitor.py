@@ -30,7 +30,8 @@ class Visitor:
         if self.gateway.start_mode == "ok":
             self.page.locator(".bot", has_text="Hoi").wait_for()
         else:
-            self.exit.wait_for()
+            # Until the failure shows, the request may still be under way and meet whatever the gateway does by then.
+            self.again.wait_for()
         return self
 
     def types(self, text: str) -> Visitor:
@@ -91,6 +92,10 @@ class Visitor:
     @property
     def send(self) -> Locator:
         return self.page.get_by_role("button", name="Verstuur", exact=True)
+
+    @property
+    def again(self) -> Locator:
+        return self.page.get_by_role("button", name="Probeer opnieuw")
 
     @property
     def turns(self) -> Locator:
