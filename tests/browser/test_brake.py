@@ -89,6 +89,7 @@ def test_leaving_it_out_is_the_default(visitor, gateway):
     expect(visitor.page.get_by_role("button", name="Weglaten")).to_be_focused()
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator(".me")).to_contain_text("ik heet … en ik ben bang")
+    expect(visitor.page.locator(".bot")).to_have_count(2)
     assert [body["text"] for body in gateway.sent()] == ["ik heet … en ik ben bang"]
 
 
@@ -96,6 +97,7 @@ def test_it_can_be_sent_all_the_same(visitor, gateway):
     visitor.opens_chat().says("ik heet Anna")
     visitor.page.get_by_role("button", name="Toch sturen").click()
     expect(visitor.page.locator(".me")).to_contain_text("ik heet Anna")
+    expect(visitor.page.locator(".bot")).to_have_count(2)
     assert [body["text"] for body in gateway.sent()] == ["ik heet Anna"]
 
 

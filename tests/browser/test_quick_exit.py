@@ -51,14 +51,14 @@ def glances(gateway) -> list[dict]:
 
     Chromium's debugger waits while a navigation hangs, and so would Playwright: it cannot look itself.
     """
-    seen = gateway.sent("/glance")
+    seen = sorted(gateway.sent("/glance"), key=lambda glance: glance["at"])
     after = next(i for i, glance in enumerate(seen) if glance["left"])
     assert all(SECRET not in glance["html"] and "geweld" not in glance["html"] for glance in seen[after:])
     return seen[after:]
 
 
 EYES = """<script>setInterval(() => {
-    const glance = { title: document.title, left: document.body.textContent === 'Even geduld…', html: document.documentElement.outerHTML, links: document.links.length + document.querySelectorAll('link').length };
+    const glance = { at: performance.now(), title: document.title, left: document.body.textContent === 'Even geduld…', html: document.documentElement.outerHTML, links: document.links.length + document.querySelectorAll('link').length };
     fetch('/glance', { method: 'POST', body: JSON.stringify(glance) });
     if (window.escape === true && glance.left) window.escape = stop();
 }, 100)</script>"""
