@@ -14,6 +14,7 @@ from bot import (
     example_checks,
     override_checks,
     paths,
+    pattern_checks,
     practice_checks,
     readability,
     region,
@@ -55,7 +56,7 @@ def content() -> List[str]:
         for i, where in sorted(intents.items())
         if i not in ruled
     ]
-    problems += use_checks.problems(texts, ruled) + example_checks.problems(intents)
+    problems += use_checks.problems(texts, ruled) + example_checks.problems(intents) + pattern_checks.problems()
     in_regions = region_checks.problems()
     if in_regions:
         return problems + in_regions

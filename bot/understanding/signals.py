@@ -27,6 +27,7 @@ OTHER_THREATENS = "ander_dreigt"
 REMARKS = (DOES_IT, WANTS_PRACTICE, REFUSES, LEAVES, ONLY_DETAIL, WANTS_HARM, DENIES, NAMES_TEAM, OTHER_THREATENS)
 # So are those that no answer may pass over (``bot/cautions.py``): this, and their name in ``let_op.yml``.
 CAUTION = "let_op_"
+WORD_LIST = re.compile(r"\{([a-z][a-z_]*)\}")  # in a pattern
 
 # "Ik ben 12" or "15 hij 22": under eighteen, and not twelve weeks pregnant. On the raw text: patterns see every number as 0.
 _CHILD = re.compile(
@@ -48,18 +49,17 @@ class Patterns:
     """
 
     def __init__(self, folder=SIGNALS):
-        words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
-        lists = {name: "(?:" + "|".join(entries) + ")" for name, entries in words.items()}
+        lists = word_lists(folder)
         paths = {name: folder / f"{name}.yml" for name in (*NAMES, *REMARKS)}
         rules = {name: yaml.safe_load(path.read_text("utf-8")) for name, path in paths.items() if path.exists()}
         cautions = yaml.safe_load((folder / "let_op.yml").read_text("utf-8"))
         rules.update((f"{CAUTION}{name}", rule) for name, rule in cautions.items())
         self._signals = {
-            name: tuple([_compile(p, lists) for p in rule.get(kind) or []] for kind in ("patterns", "exceptions"))
+            name: tuple([compiled(p, lists) for p in rule.get(kind) or []] for kind in ("patterns", "exceptions"))
             for name, rule in rules.items()
         }
         roles = yaml.safe_load((folder / "rollen.yml").read_text("utf-8"))
-        self._roles = {role: [_compile(p, lists) for p in patterns] for role, patterns in roles.items()}
+        self._roles = {role: [compiled(p, lists) for p in patterns] for role, patterns in roles.items()}
 
     def find(self, text: str) -> Set[str]:
         """The signals whose patterns match a raw text."""
@@ -78,10 +78,24 @@ class Patterns:
         return next((role for role, patterns in self._roles.items() if any(p.search(plain) for p in patterns)), None)
 
 
-def _compile(pattern: str, lists: Dict[str, str]):
-    for name, expression in lists.items():
-        pattern = pattern.replace("{" + name + "}", expression)
-    return re.compile(r"(?<!\w)(?:" + pattern + r")")
+def word_lists(folder=SIGNALS) -> Dict[str, str]:
+    """Name -> expression of each list in ``words.yml``; a list may name another."""
+    words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
+    return {name: "(?:" + "|".join(entries) + ")" for name, entries in words.items()}
+
+
+def compiled(pattern: str, lists: Dict[str, str]) -> "re.Pattern[str]":
+    """A pattern with its word lists filled in.
+
+    Raises:
+        KeyError: it names a list that is not there (``volgende-stap check`` says which, and where).
+        re.error: it is no regular expression.
+    """
+
+    def filled(text: str) -> str:
+        return WORD_LIST.sub(lambda found: filled(lists[found[1]]), text)
+
+    return re.compile(r"(?<!\w)(?:" + filled(pattern) + r")")
 
 
 class SignalModel:

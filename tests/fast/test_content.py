@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import checks, content, paths, register
+from bot import checks, content, paths, pattern_checks, register
 from bot.contacts import Contacts
 from bot.yaml_lines import read
 
@@ -53,6 +53,21 @@ def test_all_content_here_is_right():
 def test_each_mistake_is_named_with_file_and_line(folder, text, complaint):
     found = problems(folder, text)
     assert complaint in found and "onderwerp.yml:" in found
+
+
+def test_a_pattern_that_could_never_find_danger_is_named_with_file_and_line(tmp_path):
+    (tmp_path / "words.yml").write_text('nu: ["nu", "net"]\ngeluid: ["gil{letters}"]\nonnodig: ["iets"]\n', "utf-8")
+    (tmp_path / "nu_gevaar.yml").write_text(
+        """patterns:\n  - '\\b{nu}\\b.{0,20}{geluid}'\n  - '{wapens}'\n  - 'slaat(' \n""", "utf-8"
+    )
+    (tmp_path / "let_op.yml").write_text("keel:\n  patterns:\n  - '{keel}'\n  exceptions:\n  - 'vroeger'\n", "utf-8")
+    assert pattern_checks.problems(tmp_path) == [
+        "let_op.yml:3: de woordenlijst {keel} staat niet in words.yml.",
+        "nu_gevaar.yml:3: de woordenlijst {wapens} staat niet in words.yml.",
+        "nu_gevaar.yml:4: dit patroon is geen goede reguliere expressie (missing ), unterminated subpattern at position 7).",
+        "words.yml:2: de woordenlijst {letters} staat niet in words.yml.",
+        "words.yml: geen patroon gebruikt de lijst onnodig.",
+    ]
 
 
 def test_all_problems_come_at_once(folder):
