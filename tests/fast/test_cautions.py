@@ -47,6 +47,7 @@ NOTICED = [
     ("bewaren jullie wat ik hier typ", "bewaren"),
     ("moet ik dan aangifte doen tegen hem", "aangifte"),
     ("ik durf niet te bellen, kan ik ook chatten", "chatten"),
+    ("een buurjongetje zit elke avond alleen buiten, wat kost dat nummer eigenlijk", "kosten"),
     ("zal ik haar een appje sturen", "meelezen"),
     ("dan verraad ik mijn eigen broer, dat is verraad", "verraad"),
     ("ik weet het allemaal niet zeker", "zeker_weten"),
@@ -92,6 +93,9 @@ def test_what_must_not_be_passed_over_is_noticed(text, name):
         ("hoe krijg ik haar daar weg", "iemand_weghalen"),
         ("weet jij waar ik heen kan", "gevolgd"),
         ("ik wil geen melding, ik wil hulp", "kan_niet_melden"),
+        ("haar man zit erbij, ze mag alleen appen als hij meeleest", "chatten"),
+        ("kan hij zomaar mijn appartement in", "chatten"),
+        ("wat kost een advocaat als ik zelf niet durf te bellen", "kosten"),
         ("ik moet mijn schuld afbetalen, mijn schuld is 800 euro bij de bank", "mijn_schuld"),
     ],
 )
