@@ -94,6 +94,7 @@ def test_what_must_not_be_passed_over_is_noticed(text, name):
         ("weet jij waar ik heen kan", "gevolgd"),
         ("ik wil geen melding, ik wil hulp", "kan_niet_melden"),
         ("haar man zit erbij, ze mag alleen appen als hij meeleest", "chatten"),
+        ("mag ik hem appen dat het me spijt", "chatten"),
         ("kan hij zomaar mijn appartement in", "chatten"),
         ("wat kost een advocaat als ik zelf niet durf te bellen", "kosten"),
         ("ik moet mijn schuld afbetalen, mijn schuld is 800 euro bij de bank", "mijn_schuld"),
