@@ -72,6 +72,7 @@ def test_the_language_is_recognised(text, code):
         ("elke avond ruzie, soms denk ik was ik er maar niet", "suicidaal"),
         ("was het maar afgelopen met ons allebei", "suicidaal"),
         ("ik ben verkracht", "seksueel"),
+        ("een meisje uit mijn groep vertelde dat haar oppas soms aan haar zit", "seksueel"),
         ("mijn ex stalkt me", "stalking"),
         ("ik moet trouwen met mijn neef", "huwelijksdwang"),
         ("is dit huiselijk geweld", "thema_geweld"),
