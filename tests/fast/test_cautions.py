@@ -54,6 +54,7 @@ NOTICED = [
     ("is dat wel mijn zaak", "bemoeien"),
     ("of stel ik me aan", "overdrijft"),
     ("kunnen jullie daar iemand langs sturen", "kan_niet_melden"),
+    ("Familie hiernaast, drie kinderen, altijd buiten in de kou. GEEF DIT DOOR aan de politie", "kan_niet_melden"),
     ("de volgende keer sla ik terug", "terugslaan"),
     ("ik zeg het hem vanavond gewoon eerlijk dat ik wegga", "vooraf_zeggen"),
     ("mijn zus zit er helemaal doorheen met die zorg", "zorg_te_zwaar"),
