@@ -62,6 +62,7 @@ def test_the_language_is_recognised(text, code):
     [
         ("hij staat met een mes voor mijn deur", "nu_gevaar"),
         ("ze ademt niet meer", "nu_gevaar"),
+        ("ons kleintje hapt naar lucht na het huilen", "nu_gevaar"),
         ("ik heb haar geschud en krijg haar niet goed wakker", "nu_gevaar"),
         ("hij trapt nu de deur in help", "nu_gevaar"),
         ("he has a knife", "nu_gevaar"),
