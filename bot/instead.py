@@ -5,7 +5,7 @@ danger, and about 113 for who thinks of dying. Only names from the sealed state 
 """
 
 from bot.conversation import Conversation
-from bot.understanding.decision import DANGER, SUICIDE
+from bot.understanding.decision import CHILD, DANGER, SUICIDE
 
 _PARENT = {"psychisch_geweld_niemand": "ouder_zelf_nacht"}
 _STAYS = {"wat_doen_waarom_blijven": "opvang_moet_ik_weg"}
@@ -29,12 +29,17 @@ AFTER = {
     "stalking_ex": dict.fromkeys(["melden_politie", "partnergeweld_politie"], "stalking_politie"),
     "slachtoffer_partnergeweld": _STAYS,
     "slachtoffer_psychisch_geweld": _STAYS,
-    "mantelzorger_overbelast": {"vraag_kind_uit_huis": "mantelzorg_uit_elkaar"},
+    "mantelzorger_overbelast": {
+        "vraag_kind_uit_huis": "mantelzorg_uit_elkaar",
+        "geweld_door_kind_moment": "mantelzorg_boos_geworden",
+    },
     "ouder_overbelast": _PARENT,
-    "ouder_verliest_controle": _PARENT,
+    "ouder_verliest_controle": {**_PARENT, "geweld_door_kind_moment": "ouder_zelf_goedmaken"},
 }
 # What a child asks, is asked by grown-ups too; and who is one.
 FOR_GROWN_UPS = {"kind_zelf_aan_wie": "wat_doen_met_wie_delen", "kind_zelf_durf_niet": "mens_wat_zeg_ik"}
+# And the other way round.
+FOR_CHILDREN = {"partnergeweld_even_alleen": "kind_zelf_bang_nu", "gesprek_kind_uithoren": "kind_zelf_aan_wie"}
 GROWN_UP = frozenset(["buur", "familie", "collega", "ouder_zelf", "pleger", "professional", "oudere"])
 # The same while 112 was the last thing said.
 DURING_DANGER = {
@@ -55,4 +60,6 @@ def instead(intent: str, conversation: Conversation) -> str:
         return DURING_DANGER.get(intent, intent)
     if conversation.slots.get("rol") in GROWN_UP:
         intent = FOR_GROWN_UPS.get(intent, intent)
+    if conversation.slots.get("rol") == CHILD:
+        intent = FOR_CHILDREN.get(intent, intent)
     return AFTER.get(subject, {}).get(intent, intent)

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from bot import content, in_context, meaning
+from bot import content, in_context, instead, meaning
 from bot.conversation import Conversation
 from bot.understanding.signals import DENIES, Patterns
 
@@ -28,6 +28,20 @@ def read(text, intent="vraag_signalen", confidence=0.4, conversation=AFTER_NEIGH
 
 def entity(parsed, name):
     return next((e["value"] for e in parsed["entities"] if e["entity"] == name), None)
+
+
+@pytest.mark.parametrize(
+    "role, subject, understood, answered",
+    [
+        ("ouder_zelf", "ouder_verliest_controle", "geweld_door_kind_moment", "ouder_zelf_goedmaken"),
+        ("familie", "mantelzorger_overbelast", "geweld_door_kind_moment", "mantelzorg_boos_geworden"),
+        ("ouder_zelf", "geweld_door_kind", "geweld_door_kind_moment", "geweld_door_kind_moment"),
+        ("kind_jongere", "kind_onveilig_thuis", "partnergeweld_even_alleen", "kind_zelf_bang_nu"),
+        ("slachtoffer", "slachtoffer_partnergeweld", "partnergeweld_even_alleen", "partnergeweld_even_alleen"),
+    ],
+)
+def test_the_same_question_is_answered_for_who_asks_it(role, subject, understood, answered):
+    assert instead.instead(understood, Conversation({"rol": role, "onderwerp": subject})) == answered
 
 
 def test_typing_a_button_is_pressing_it():

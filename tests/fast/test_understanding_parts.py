@@ -66,6 +66,7 @@ def test_the_language_is_recognised(text, code):
         ("ik heb haar geschud en krijg haar niet goed wakker", "nu_gevaar"),
         ("hij trapt nu de deur in help", "nu_gevaar"),
         ("he has a knife", "nu_gevaar"),
+        ("hiernaost is 't weer zo wied en zij röp um hulp", "nu_gevaar"),
         ("mien kerel hef mij de sleutels ofpakt, ik kan der niet uut", "nu_gevaar"),
         ("het kleuterjongetje van hiernaast, een ventje nog, loopt in zijn eentje langs het kanaal", "nu_gevaar"),
         ("er zit een peuter op de vensterbank met het raam open, niemand erbij", "nu_gevaar"),
