@@ -36,11 +36,12 @@ AFTER = {
     "ouder_overbelast": _PARENT,
     "ouder_verliest_controle": {**_PARENT, "geweld_door_kind_moment": "ouder_zelf_goedmaken"},
 }
-# What a child asks, is asked by grown-ups too; and who is one.
-FOR_GROWN_UPS = {"kind_zelf_aan_wie": "wat_doen_met_wie_delen", "kind_zelf_durf_niet": "mens_wat_zeg_ik"}
-# And the other way round.
-FOR_CHILDREN = {"partnergeweld_even_alleen": "kind_zelf_bang_nu", "gesprek_kind_uithoren": "kind_zelf_aan_wie"}
-GROWN_UP = frozenset(["buur", "familie", "collega", "ouder_zelf", "pleger", "professional", "oudere"])
+_GROWN_UP = {"kind_zelf_aan_wie": "wat_doen_met_wie_delen", "kind_zelf_durf_niet": "mens_wat_zeg_ik"}
+# What a child asks, is asked by grown-ups too, and the other way round.
+ASKED_BY = {
+    **dict.fromkeys(["buur", "familie", "collega", "ouder_zelf", "pleger", "professional", "oudere"], _GROWN_UP),
+    CHILD: {"partnergeweld_even_alleen": "kind_zelf_bang_nu", "gesprek_kind_uithoren": "kind_zelf_aan_wie"},
+}
 # The same while 112 was the last thing said.
 DURING_DANGER = {
     "vraag_anoniem": "acuut_wie_belde",
@@ -58,8 +59,5 @@ def instead(intent: str, conversation: Conversation) -> str:
     subject, answer = conversation.slots.get("onderwerp") or "", conversation.last_answer() or ""
     if subject == DANGER and answer.startswith("utter_acuut_") and answer != _DANGER_OVER:
         return DURING_DANGER.get(intent, intent)
-    if conversation.slots.get("rol") in GROWN_UP:
-        intent = FOR_GROWN_UPS.get(intent, intent)
-    if conversation.slots.get("rol") == CHILD:
-        intent = FOR_CHILDREN.get(intent, intent)
+    intent = ASKED_BY.get(conversation.slots.get("rol"), {}).get(intent, intent)
     return AFTER.get(subject, {}).get(intent, intent)

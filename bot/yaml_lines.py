@@ -1,5 +1,6 @@
 """Read YAML for the checks: with the line of every key, and with duplicate keys as errors instead of overwrites."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
@@ -32,17 +33,26 @@ def name(path: Path) -> str:
 
 
 def read(path: Path) -> Tuple[Any, Dict[str, int], List[str]]:
-    """(data, first line of each key, problems) of a file; data is None when it is not YAML at all."""
+    """(data, first line of each key, problems) of a file; data is None when it is not YAML at all.
+
+    The checks look at a file from many sides: what comes back is shared between them, and not to be changed.
+    """
     try:
-        loader = _Loader(path.read_text("utf-8"))
-        loader.lines, loader.duplicates = {}, []
-        data = loader.get_single_data()
+        data, lines, problems = _parsed(path.read_text("utf-8"))
     except UnicodeDecodeError:
         return None, {}, [f"{name(path)}:1: dit bestand is geen UTF-8."]
+    return data, lines, [f"{name(path)}:{line}: {problem}" for line, problem in problems]
+
+
+@lru_cache(maxsize=256)  # by its text, so that a changed file is read anew
+def _parsed(text: str) -> Tuple[Any, Dict[str, int], List[Tuple[int, str]]]:
+    """(data, first line of each key, (line, problem) of each problem)."""
+    try:
+        loader = _Loader(text)
+        loader.lines, loader.duplicates = {}, []
+        data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 1
-        return None, {}, [f"{name(path)}:{line}: dit is geen geldige YAML ({error.problem})."]
-    problems = [
-        f"{name(path)}:{line}: '{key}' staat er twee keer; de eerste gaat verloren." for line, key in loader.duplicates
-    ]
+        return None, {}, [(line, f"dit is geen geldige YAML ({error.problem}).")]
+    problems = [(line, f"'{key}' staat er twee keer; de eerste gaat verloren.") for line, key in loader.duplicates]
     return data or {}, loader.lines, problems
